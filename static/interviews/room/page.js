@@ -1,0 +1,106 @@
+/* What the server says, put on the page. Parts are morphed, so that the focus stays where it is. */
+import { Idiomorph } from "idiomorph";
+
+const PLACES = { header: "room-header", setup: "setup", lines: "lines", drawing: "drawing" };
+const WHY = {
+  offline: "Not sent yet: no connection. It is kept in this browser and sent by itself.",
+  server: "Not sent yet: the server is not answering. It is kept here and sent by itself.",
+  "signed out": "Not sent yet: you are signed out. Sign in again in another tab; it is kept here.",
+};
+const KEEP_OPEN = {
+  beforeAttributeUpdated: (attribute, node) => !(attribute === "open" && node.matches("details")),
+};
+
+const byId = (id) => document.getElementById(id);
+
+export class Page {
+  constructor(clock) {
+    Object.assign(this, { clock, seq: 0, html: {}, listeners: [] });
+  }
+
+  onSnapshot(listener) {
+    this.listeners.push(listener);
+  }
+
+  /** Shows a snapshot, unless a later one was shown already. */
+  show(snapshot, roundTripMs) {
+    if (snapshot.seq < this.seq) return;
+    this.seq = snapshot.seq;
+    for (const [name, id] of Object.entries(PLACES)) this.put(name, byId(id), snapshot.html[name]);
+    byId("cover").hidden = snapshot.status !== "paused";
+    byId("room").hidden = snapshot.status === "paused";
+    this.clock.set(snapshot, roundTripMs);
+    this.status = snapshot.status;
+    for (const listener of this.listeners) listener(snapshot);
+  }
+
+  put(name, place, html) {
+    if (this.html[name] === html) return;
+    this.html[name] = html;
+    const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
+    Idiomorph.morph(place, html, { morphStyle: "innerHTML", callbacks: KEEP_OPEN });
+    if (name === "lines" && atEnd) place.scrollTop = place.scrollHeight;
+  }
+
+  /** A queued form was answered. A refusal is told; a refused message goes back to its box. */
+  settle(item, { refused }) {
+    byId(`pending-${item.key}`)?.remove();
+    if (!refused) return this.hush();
+    this.trouble(refused);
+    const box = byId("message");
+    if (item.fields.text === undefined) return;
+    if (!box.value.trim()) {
+      box.value = item.fields.text;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    } else this.pending(item.key, item.fields.text, "Refused; copy it from here.");
+  }
+
+  pending(key, text, state = "Sending") {
+    const line = document.createElement("li");
+    line.id = `pending-${key}`;
+    line.className = "line candidate";
+    const [meta, words] = [document.createElement("p"), document.createElement("p")];
+    meta.className = "meta";
+    meta.textContent = state;
+    words.className = "words";
+    words.textContent = text;
+    line.append(meta, words);
+    byId("pending").append(line);
+    line.scrollIntoView({ block: "nearest" });
+  }
+
+  trouble(sentence) {
+    byId("trouble").textContent = sentence;
+    byId("trouble").hidden = false;
+  }
+
+  hush() {
+    byId("trouble").hidden = true;
+  }
+
+  showUnsent(why) {
+    this.unsent = true;
+    this.trouble(WHY[why]);
+  }
+
+  showSent() {
+    if (this.unsent) this.hush();
+    this.unsent = false;
+  }
+
+  showField(field, text) {
+    const place = field === "draft" ? byId("save-state") : document.querySelector(`[data-state-of="${field}"]`);
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  showConflict({ theirs, yours }) {
+    document.querySelector('[data-conflict="theirs"]').textContent = theirs;
+    document.querySelector('[data-conflict="yours"]').textContent = yours;
+    byId("conflict").hidden = false;
+    byId("conflict").scrollIntoView({ block: "nearest" });
+  }
+
+  hideConflict() {
+    byId("conflict").hidden = true;
+  }
+}

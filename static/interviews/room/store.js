@@ -1,0 +1,76 @@
+/* What is typed and not yet acknowledged, kept in localStorage: one entry a tab and room.
+   A tab holds a lock for its life, so that another can see whose entry was left behind by a
+   browser that died, and send it. Where there are no locks (plain http) a tab keeps to its own. */
+
+const FIELDS = ["draft", "outline", "notes"];
+
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The store of this tab for the room at `address`. */
+export async function openStore(address) {
+  const prefix = `room:${address}:`;
+  let tab = sessionStorage.getItem("tab") ?? newKey();
+  if (!(await holdLock(prefix + tab))) tab = newKey(); // a duplicated tab has its parent's id
+  await holdLock(prefix + tab);
+  sessionStorage.setItem("tab", tab);
+  return new Store(prefix, prefix + tab);
+}
+
+function holdLock(name) {
+  if (!navigator.locks) return true;
+  return new Promise((resolve) => {
+    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock && new Promise(() => {}); // held until the page goes
+    });
+  });
+}
+
+class Store {
+  constructor(prefix, name) {
+    this.prefix = prefix;
+    this.name = name;
+    const own = read(name);
+    this.queue = own.queue; // messages on their way: {key, url, fields}
+    this.unsaved = own.unsaved; // by field: {text, base, key}; key once it is on its way
+  }
+
+  /** Writes through. A full storage is no reason to stop: the server is asked at once anyway. */
+  keep() {
+    try {
+      const empty = !this.queue.length && !Object.keys(this.unsaved).length;
+      if (empty) localStorage.removeItem(this.name);
+      else localStorage.setItem(this.name, JSON.stringify({ queue: this.queue, unsaved: this.unsaved }));
+    } catch (error) {
+      console.warn("Nothing can be kept in this browser:", error);
+    }
+  }
+
+  /** Takes over what tabs left behind that are no more. Returns their unsaved texts. */
+  async adopt() {
+    if (!navigator.locks) return [];
+    const held = new Set((await navigator.locks.query()).held.map((lock) => lock.name));
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
+    const left = names.filter((name) => name !== this.name && !held.has(name));
+    const texts = left.flatMap((name) => {
+      const { queue, unsaved } = read(name);
+      this.queue.push(...queue);
+      localStorage.removeItem(name);
+      return FIELDS.filter((field) => unsaved[field]).map((field) => ({ field, ...unsaved[field] }));
+    });
+    this.keep();
+    return texts;
+  }
+}
+
+function read(name) {
+  try {
+    const { queue = [], unsaved = {} } = JSON.parse(localStorage.getItem(name)) ?? {};
+    return { queue, unsaved };
+  } catch {
+    return { queue: [], unsaved: {} };
+  }
+}

@@ -1,0 +1,87 @@
+"""A room in a real browser, and the server's clock, which tests move by hand."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from playwright.sync_api import Page, expect
+
+from trainer.interviews.models import Interview
+from trainer.interviews.selectors import state_of
+from trainer.interviews.state import State
+
+
+class Room:
+    """What a candidate does in the room, in their words."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page, self.site = page, site
+
+    def enter(self) -> "Room":
+        self.page.goto(self.site)
+        self.page.get_by_role("button", name="Enter the room").click()
+        self.loaded()
+        return self
+
+    def loaded(self) -> None:
+        expect(self.page.locator("html.scripted")).to_be_attached()
+
+    def say(self, text: str) -> None:
+        """Sends, and waits until the server has it."""
+        self.page.locator("#message").fill(text)
+        self.page.keyboard.press("Control+Enter")
+        expect(self.page.locator("#pending li")).to_have_count(0)
+
+    def outline(self, text: str) -> None:
+        self.page.locator("#outline-text").fill(text)
+
+    def hears(self, text: str) -> None:
+        expect(self.page.locator("#lines .interviewer").filter(has_text=text)).not_to_have_count(0)
+
+    def look_at_the_clock(self) -> None:
+        """As when one comes back to the page: it asks the server at once."""
+        with self.page.expect_response("**/pulse/"):
+            self.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    @property
+    def clock_s(self) -> int:
+        """Seconds left in the phase, as shown."""
+        minutes, seconds = self.page.locator("[data-clock=phase]").inner_text().split(":")
+        sign = -1 if minutes.startswith("-") else 1
+        return sign * (abs(int(minutes)) * 60 + int(seconds))
+
+    @property
+    def interview(self) -> Interview:
+        return Interview.objects.get(pk=self.page.url.split("/interviews/")[1].split("/")[0])
+
+    @property
+    def state(self) -> State:
+        return state_of(self.interview)
+
+
+class ServerClock:
+    """The server's clock. It ticks, and can be put forward."""
+
+    def __init__(self, traveller: time_machine.Traveller) -> None:
+        self.traveller = traveller
+
+    def forward(self, **duration: float) -> None:
+        self.traveller.shift(timedelta(**duration))
+
+
+@pytest.fixture
+def server_clock() -> Iterator[ServerClock]:
+    with time_machine.travel(datetime.now(UTC), tick=True) as traveller:
+        yield ServerClock(traveller)
+
+
+@pytest.fixture
+def room(live_server, page: Page) -> Iterator[Room]:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    yield Room(page, live_server.url)
+    for each in page.context.pages:
+        each.close()
+    with transaction.atomic():  # a request under way would deadlock with the emptying of tables
+        list(Interview.objects.select_for_update())

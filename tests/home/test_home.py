@@ -1,0 +1,104 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from trainer.accounts.models import User
+from trainer.interviews.models import Interview
+
+
+@pytest.fixture
+def ann(db) -> User:
+    return User.objects.create_user("Ann")
+
+
+@pytest.fixture
+def front_page(ann):
+    """Ann's front page as text."""
+    client = Client()
+    client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
+    return lambda: client.get("/").content.decode()
+
+
+def sat(owner: User, status: str, hours_ago: int = 1) -> Interview:
+    at = timezone.now() - timedelta(hours=hours_ago)
+    return Interview.objects.create(
+        owner=owner, pack="twitter", status=status, planned_s=2700, opened_at=at, last_at=at
+    )
+
+
+def opening_forms(html: str) -> list[dict[str, str]]:
+    """The fields of the forms that open an interview, without the token."""
+    forms = re.findall(r'<form method="post" action="/interviews/open/">(.*?)</form>', html, re.S)
+    fields = [dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) for form in forms]
+    return [{k: v for k, v in each.items() if k != "csrfmiddlewaretoken"} for each in fields]
+
+
+def test_a_stranger_is_offered_the_room_and_the_eight_minutes(client):
+    html = client.get("/").content.decode()
+
+    assert opening_forms(html) == [
+        {"pack": "twitter", "format": "45"},
+        {"pack": "twitter", "format": "8"},
+    ]
+    assert "Enter the room" in html
+    assert 'href="/learn/twitter/sample-interview/"' in html
+
+
+def test_the_plan_shows_the_minutes_of_the_usual_format(client):
+    html = client.get("/").content.decode()
+
+    names = re.findall(r"<li><span>(.*?)</span><span>(\d+) min</span></li>", html)
+    assert names == [
+        ("Clarify", "5"),
+        ("High-Level", "10"),
+        ("Deep Dive", "15"),
+        ("Scale &amp; Trade-offs", "10"),
+        ("Wrap Up", "5"),
+    ]
+
+
+def test_reading_the_front_page_makes_no_guest(client):
+    client.get("/")
+
+    assert "sessionid" not in client.cookies
+
+
+def test_who_has_no_interview_yet_is_welcomed_like_a_stranger(front_page):
+    assert "Enter the room" in front_page()
+
+
+@pytest.mark.parametrize(
+    ("status", "clock"),
+    [
+        ("open", "Its clock has not started."),
+        ("running", "Its clock is running."),
+        ("paused", "It is paused."),
+    ],
+)
+def test_an_unfinished_interview_comes_first(ann, front_page, status, clock):
+    interview = sat(ann, status, hours_ago=3)
+    sat(ann, "finished")
+
+    html = front_page()
+
+    assert f'href="{interview.get_absolute_url()}">Continue</a>' in html
+    assert clock in html
+    assert "Past attempts (1)" in html
+
+
+def test_after_a_finished_interview_the_next_one_is_offered(ann, front_page):
+    interview = sat(ann, "finished")
+
+    html = front_page()
+
+    assert "Enter the room" in html
+    assert f'href="{interview.get_absolute_url()}"' in html
+
+
+def test_someone_elses_interview_is_not_seen(ann, front_page):
+    sat(User.objects.create_user("Bob"), "running")
+
+    assert "Continue" not in front_page()

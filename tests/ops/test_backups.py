@@ -1,0 +1,120 @@
+"""Backups of a real database, by the commands that people run."""
+
+import resource
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.runtime.processes import PROJECT, environ, eventually, manage, mentioning
+from trainer.runtime.lease import lease
+
+pytestmark = pytest.mark.processes
+MADE = "INSERT INTO django_session VALUES (%s, 'x', now())"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], str]]:
+    """A migrated database with three rows of ours: the environment that names it, and its URL."""
+    data = tmp_path_factory.mktemp("backups") / "data"
+    env = environ(data)
+    with lease(data, throwaway=True) as urls:
+        assert manage("migrate", "--verbosity", "0", env=env).returncode == 0
+        with psycopg.connect(urls["DATABASE_URL"]) as connection:
+            for key in ("a", "b", "c"):
+                connection.execute(MADE, [key])
+        yield env, urls["DATABASE_URL"]
+    eventually(lambda: not mentioning(str(data)), 20, "the servers end")
+
+
+def sessions(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM django_session").fetchone()
+        return int(count)
+
+
+def test_a_restored_backup_has_every_row_and_can_be_restored_again(database, tmp_path) -> None:
+    env, url = database
+    file = tmp_path / "backup"
+    made = manage("backup", str(file), env=env)
+    assert made.returncode == 0, made.stderr
+    with psycopg.connect(url) as connection:
+        connection.execute("DELETE FROM django_session")
+    for _ in range(2):
+        restored = manage("restore", str(file), "--yes", env=env)
+        assert restored.returncode == 0, restored.stderr
+        assert "all counts equal" in restored.stdout
+        assert sessions(url) == 3
+
+
+def test_what_is_there_is_replaced_only_when_asked(database, tmp_path) -> None:
+    env, url = database
+    file = tmp_path / "backup"
+    assert manage("backup", str(file), env=env).returncode == 0
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "INSERT INTO accounts_user (password, is_superuser, username, first_name, last_name,"
+            " email, is_staff, is_active, date_joined, is_guest, last_seen_on)"
+            " VALUES ('', false, 'ann', '', '', '', false, true, now(), false, now())"
+        )
+    refused = manage("restore", str(file), env=env)
+    assert refused.returncode == 1
+    assert "add --yes" in refused.stderr
+    assert manage("restore", str(file), "--yes", env=env).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "There is no file"), (b"text", "is no backup"), (b"", "is no backup")],
+)
+def test_a_wrong_file_is_said_and_changes_nothing(database, tmp_path, content, said) -> None:
+    env, url = database
+    file = tmp_path / "wrong"
+    if content is not None:
+        file.write_bytes(content)
+    refused = manage("restore", str(file), "--yes", env=env)
+    assert refused.returncode == 1
+    assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert sessions(url) == 3
+
+
+def test_a_backup_that_the_database_refuses_changes_nothing(database, tmp_path) -> None:
+    env, url = database
+    file = tmp_path / "bad"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("counts.json", '{"format": 1, "counts": {}}')
+        archive.writestr("dump.sql", "CREATE SCHEMA public; SELECT nonsense;")
+    refused = manage("restore", str(file), "--yes", env=env)
+    assert refused.returncode == 1
+    assert "Nothing was changed" in refused.stderr
+    assert sessions(url) == 3
+
+
+def test_a_full_disk_keeps_the_last_backup(database, tmp_path: Path) -> None:
+    env, _ = database
+    file = tmp_path / "backup"
+    file.write_bytes(b"the last one")
+
+    def fill() -> None:  # as a full disk would: no file may grow beyond 1 kB
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    refused = subprocess.run(
+        [sys.executable, "manage.py", "backup", str(file)],
+        cwd=PROJECT,
+        env=env | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        preexec_fn=fill,
+        timeout=90,
+    )
+    assert refused.returncode == 1
+    assert "could not be written" in refused.stderr
+    assert file.read_bytes() == b"the last one"
+    assert list(tmp_path.iterdir()) == [file]

@@ -1,0 +1,38 @@
+import pytest
+from django.test import Client
+
+from trainer.ops import health, heartbeat, redis_clients
+
+
+def test_live_asks_nobody(client: Client) -> None:
+    assert client.get("/health/live").json() == {"status": "up"}
+
+
+@pytest.mark.django_db
+def test_ready_when_everything_answers(client: Client) -> None:
+    heartbeat.beat(redis_clients.rebuildable())
+    answer = client.get("/health/ready")
+    assert answer.status_code == 200
+    assert answer.json()["down"] == []
+    assert set(answer.json()["parts"]) == {"postgres", "redis", "broker", "worker"}
+
+
+@pytest.mark.django_db
+def test_ready_names_a_worker_that_fell_silent(client: Client) -> None:
+    redis_clients.rebuildable().delete(heartbeat.KEY)
+    answer = client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["down"] == ["worker"]
+
+
+def test_a_heartbeat_grows_old(servers: None) -> None:
+    redis = redis_clients.rebuildable()
+    redis.set(heartbeat.KEY, repr(0.0))
+    age = heartbeat.age_s(redis)
+    assert age is not None
+    assert age > health.STALE_S
+
+
+def test_health_is_read_only(client: Client) -> None:
+    assert client.post("/health/ready").status_code == 405
+    assert client.post("/health/live").status_code == 405

@@ -1,0 +1,163 @@
+"""Faults of a running site. Every one is done to real processes."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from tests.ops.site import Site
+from tests.runtime.processes import (
+    all_processes,
+    command_of,
+    environ,
+    eventually,
+    kill,
+    manage,
+    mentioning,
+    only,
+)
+from trainer.ops import heartbeat
+from trainer.runtime.lease import addresses, lease
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site") / "data")
+    try:
+        yield site
+    finally:
+        if site.process.poll() is None:
+            site.stop()
+
+
+def process(site: Site, text: str) -> int:
+    return only(text, mentioning(str(site.data)))
+
+
+def test_one_line_tells_where_the_site_is_and_it_answers(site: Site) -> None:
+    assert site.said == f"The trainer is ready: http://localhost:{site.port}\n"
+    assert site.get("/health/live")[0] == 200
+    assert site.get("/")[0] == 200
+    site.await_ready()
+
+
+def test_what_is_served_is_what_was_built(site: Site) -> None:
+    page = site.get("/")[1]
+    hashed = next(part for part in page.split('"') if part.startswith("/static/site/site."))
+    assert site.get(hashed)[0] == 200
+    assert site.get("/static/package.json")[0] == 404
+
+
+def test_a_page_that_is_not_there_is_said_calmly(site: Site) -> None:
+    status, body = site.get("/nowhere/")
+    assert status == 404
+    assert "There is no such page" in body
+
+
+def test_without_redis_the_site_answers_and_ready_names_it(site: Site) -> None:
+    stopped = process(site, "cache.sock")
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        assert site.get("/")[0] == 200
+        assert "redis" in site.down()
+        assert site.get("/health/ready")[0] == 503
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+    site.await_ready()
+
+
+def test_after_the_broker_restarts_the_worker_consumes_again(site: Site) -> None:
+    kill(process(site, "broker.sock"))
+    with Redis.from_url(addresses(site.data)["REDIS_URL"]) as redis:
+        eventually(lambda: "broker" not in site.down(), 20, "the broker is back")
+        redis.delete(heartbeat.KEY)
+        eventually(lambda: redis.get(heartbeat.KEY), 60, "the worker runs a task")
+
+
+def test_after_postgres_restarts_the_site_recovers(site: Site) -> None:
+    os.kill(process(site, "postgres -D"), signal.SIGINT)
+    site.await_ready(30)
+    with_session = {"Cookie": "sessionid=asks-the-database"}
+    assert site.get("/", with_session)[0] == 200
+
+
+def test_a_killed_web_process_is_replaced_and_nobody_is_refused(site: Site) -> None:
+    kill(process(site, "trainer.ops.web"))
+    assert site.get("/health/live")[0] == 200
+
+
+def test_a_killed_worker_leaves_no_pool_process_and_is_replaced(site: Site) -> None:
+    worker = process(site, "celery --app trainer --quiet worker")
+    pool = [pid for pid in all_processes() if _parent(pid) == worker]
+    assert pool
+    kill(worker)
+    eventually(lambda: not any(_parent(pid) for pid in pool), 10, "its pool ends with it")
+    eventually(lambda: "celery --app trainer --quiet worker" in _told(site), 20, "a new worker")
+
+
+def _parent(pid: int) -> int:
+    """The parent's id; 0 when the process is no more."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return 0 if fields[0] == "Z" else int(fields[1])
+
+
+def _told(site: Site) -> str:
+    return " ".join(command_of(pid) for pid in mentioning(str(site.data)))
+
+
+def test_a_second_start_on_the_same_port_is_one_clear_line(site: Site) -> None:
+    second = manage("up", env=site.env)
+    assert second.returncode == 1
+    (line,) = second.stderr.strip().splitlines()
+    assert f"Port {site.port} on 127.0.0.1 cannot be used" in line
+    assert f"make run PORT={site.port + 1}" in line
+
+
+def test_a_command_beside_the_running_site_uses_its_servers(site: Site, tmp_path: Path) -> None:
+    backup = manage("backup", str(tmp_path / "backup"), env=environ(site.data))
+    assert backup.returncode == 0, backup.stderr
+    keepers = [p for p in mentioning(str(site.data)) if "runtime.keeper" in command_of(p)]
+    assert len(keepers) == 1
+
+
+def test_a_killed_keeper_is_replaced(site: Site) -> None:
+    kill(process(site, "runtime.keeper"))
+    eventually(lambda: "runtime.keeper" in _told(site), 30, "a new keeper")
+    site.await_ready(60)
+
+
+def test_a_killed_site_leaves_nothing_and_the_next_start_works(site: Site) -> None:
+    assert site.stop(signal.SIGKILL) == -signal.SIGKILL
+    again = Site(site.data)
+    try:
+        assert again.said.startswith("The trainer is ready")
+    finally:
+        assert again.stop(signal.SIGTERM) == 0
+
+
+def test_named_servers_are_used_and_nothing_is_embedded(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    with lease(tmp_path / "elsewhere", throwaway=True) as urls:
+        site = Site(own, **urls)
+        assert site.said.startswith("The trainer is ready")
+        site.await_ready()
+        assert site.stop(signal.SIGINT) == 0
+        assert not (own / "postgres").exists()
+        assert not (own / "keeper.lock").exists()
+
+
+def test_a_port_held_by_a_stranger_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = manage("up", env=environ(tmp_path / "data", PORT=port))
+    assert refused.returncode == 1
+    assert len(refused.stderr.strip().splitlines()) == 1

@@ -1,0 +1,172 @@
+"""Who may reach what: every address of the site, by role and verb. An address without a row here
+fails the suite."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from trainer.accounts.models import User
+from trainer.interviews.commands import Finish, Start
+from trainer.interviews.models import Interview
+from trainer.interviews.services import open_interview, run
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("stranger", "guest", "owner", "other")
+VERBS = ("get", "post")
+
+
+@dataclass(frozen=True)
+class Row:
+    """For each verb, what the four roles meet: open, sign-in, hidden (404), or no-verb (405)."""
+
+    get: str
+    post: str
+
+
+def everyone(outcome: str) -> str:
+    return " ".join([outcome] * 4)
+
+
+PUBLIC_PAGE = Row(everyone("open"), everyone("no-verb"))
+PUBLIC_FORM = Row(everyone("open"), everyone("open"))
+OWN = "sign-in hidden open hidden"
+OWN_PAGE = Row(OWN, everyone("no-verb"))
+OWN_FORM = Row(OWN, OWN)
+OWN_COMMAND = Row(everyone("no-verb"), OWN)
+SIGNED_IN = "sign-in open open open"
+
+ROWS = {
+    "": PUBLIC_PAGE,
+    "health/live": PUBLIC_PAGE,
+    "health/ready": PUBLIC_PAGE,
+    "interviews/": PUBLIC_PAGE,
+    "interviews/open/": Row(everyone("no-verb"), everyone("open")),
+    "interviews/<slug:id>/": OWN_PAGE,
+    "interviews/<slug:id>/configure/": OWN_COMMAND,
+    "interviews/<slug:id>/start/": OWN_COMMAND,
+    "interviews/<slug:id>/say/": OWN_COMMAND,
+    "interviews/<slug:id>/save/": OWN_COMMAND,
+    "interviews/<slug:id>/move/": OWN_COMMAND,
+    "interviews/<slug:id>/undo/": OWN_COMMAND,
+    "interviews/<slug:id>/pause/": OWN_COMMAND,
+    "interviews/<slug:id>/resume/": OWN_COMMAND,
+    "interviews/<slug:id>/pulse/": OWN_COMMAND,
+    "interviews/<slug:id>/finish/": OWN_FORM,
+    "interviews/<slug:id>/report/": OWN_PAGE,
+    "interviews/<slug:id>/report/check/": OWN_COMMAND,
+    "interviews/<slug:id>/redo/<str:line>/": OWN_FORM,
+    "interviews/<slug:id>/replay/": OWN_PAGE,
+    "interviews/<slug:id>/export.md": OWN_PAGE,
+    "learn/": PUBLIC_PAGE,
+    "learn/<slug:pack>/": PUBLIC_PAGE,
+    "learn/<slug:pack>/sample-interview/": PUBLIC_PAGE,
+    "you/": PUBLIC_PAGE,
+    "you/sign-up/": PUBLIC_FORM,
+    "you/sign-in/": PUBLIC_FORM,
+    "you/sign-out/": PUBLIC_FORM,
+    "you/password/": Row(SIGNED_IN, SIGNED_IN),
+    "you/data/": Row(SIGNED_IN, "sign-in no-verb no-verb no-verb"),
+    "you/delete/": Row(SIGNED_IN, SIGNED_IN),
+    "you/theme/": Row(everyone("no-verb"), everyone("open")),
+}
+FINISHED_ONLY = ("report", "redo", "replay", "export.md")
+
+
+def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield route
+        else:
+            yield from addresses(entry, route)
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(addresses()) == set(ROWS)
+
+
+@pytest.fixture
+def owner() -> User:
+    return User.objects.create_user("owner", password="a long password of hers")
+
+
+@pytest.fixture
+def clients(owner: User) -> dict[str, Client]:
+    people = {
+        "guest": User.objects.create_user("guest-1", is_guest=True),
+        "owner": owner,
+        "other": User.objects.create_user("other", password="a long password of his"),
+    }
+    clients = {role: Client() for role in ROLES}
+    for role, person in people.items():
+        clients[role].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+@pytest.fixture
+def running(owner: User) -> Interview:
+    interview = open_interview(owner, "twitter", "45", datetime.now(UTC))
+    run(interview.id, Start(), now=datetime.now(UTC))
+    return interview
+
+
+@pytest.fixture
+def finished(owner: User) -> Interview:
+    interview = open_interview(owner, "twitter", "8", datetime.now(UTC))
+    run(interview.id, Start(), now=datetime.now(UTC))
+    run(interview.id, Finish(), now=datetime.now(UTC))
+    return interview
+
+
+def outcome(client: Client, verb: str, path: str) -> str:
+    response = client.get(path) if verb == "get" else client.post(path, {"pack": "twitter"})
+    if response.status_code == 302 and response["Location"].startswith("/you/sign-in/"):
+        return "sign-in"
+    named = {404: "hidden", 405: "no-verb", 403: "forbidden"}
+    assert response.status_code < 500 or path == "/health/ready"
+    return named.get(response.status_code, "open")
+
+
+@pytest.mark.parametrize("route", ROWS)
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_role_meets_what_its_row_says(
+    route: str, verb: str, clients: dict[str, Client], running: Interview, finished: Interview
+) -> None:
+    late = any(f"/{name}" in route for name in FINISHED_ONLY)
+    interview = finished if late else running
+    path = "/" + route.replace("<slug:id>", interview.id).replace("<slug:pack>", "twitter")
+    path = path.replace("<str:line>", "opening" if late else "")
+    expected = dict(zip(ROLES, getattr(ROWS[route], verb).split(), strict=True))
+    if "<str:line>" in route:  # a moment that is not there is hidden from its owner too
+        expected["owner"] = "hidden"
+    assert {role: outcome(clients[role], verb, path) for role in ROLES} == expected
+
+
+def test_an_unknown_interview_is_not_found(clients: dict[str, Client]) -> None:
+    assert clients["owner"].get("/interviews/nothing0there0000/").status_code == 404
+
+
+def test_an_unknown_pack_is_not_found(clients: dict[str, Client]) -> None:
+    assert clients["owner"].post("/interviews/open/", {"pack": "nothing"}).status_code == 404
+
+
+def test_a_guest_is_made_by_the_first_form_and_not_by_looking() -> None:
+    client = Client()
+    for path in ("/", "/interviews/", "/learn/twitter/", "/you/"):
+        client.get(path)
+    assert User.objects.count() == 0
+    response = client.post("/interviews/open/", {"pack": "twitter", "format": "45"})
+    assert User.objects.get().is_guest
+    assert Interview.objects.get().get_absolute_url() == response["Location"]
+
+
+def test_forms_are_refused_without_their_token(owner: User, running: Interview) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.post(f"/interviews/{running.id}/say/", {"text": "hello"})
+    assert response.status_code == 403

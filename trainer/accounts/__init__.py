@@ -1,0 +1,1 @@
+"""Guests, sign-up and sign-in, and what a person may do with their own data."""

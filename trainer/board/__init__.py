@@ -1,0 +1,1 @@
+"""The architecture that a candidate draws: today an outline in text."""

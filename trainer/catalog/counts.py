@@ -1,0 +1,33 @@
+"""How much a pack holds. Pure."""
+
+from trainer.catalog.schema import Pack
+
+
+def counts(pack: Pack) -> dict[str, int]:
+    """The number of things in `pack`, by a name in the plural."""
+    numbers, architecture = pack.numbers, pack.architecture
+    return {
+        "formats": len(pack.formats),
+        "phases": sum(len(each.phases) for each in pack.formats),
+        "essential questions": len(pack.clarify.essential),
+        "questions not to ask": len(pack.clarify.avoid),
+        "layers": len(architecture.layers),
+        "components": len(architecture.components),
+        "edges": len(architecture.edges),
+        "flows": len(architecture.flows),
+        "extended components": len(architecture.extended),
+        "deep dives": len(pack.deep_dives),
+        "trade-off decisions": len(pack.trade_offs.decisions),
+        "trade-off steps": len(pack.trade_offs.steps),
+        "traps": len(pack.traps),
+        "mistakes": len(pack.mistakes),
+        "rubric points": len(pack.points),
+        "key numbers": len(pack.key_numbers),
+        "numbers": len(numbers),
+        "formulas": sum(number.formula is not None for number in numbers),
+        "sources": len(pack.sources),
+        "walkthrough phases": len(pack.walkthrough.phases),
+        "walkthrough lines": sum(len(each.lines) for each in pack.walkthrough.phases),
+        "quick reference sections": len(pack.quick_reference.sections),
+        "quick reference items": sum(len(each.items) for each in pack.quick_reference.sections),
+    }

@@ -1,0 +1,17 @@
+"""Which file of a pack fills which field of `Pack`. Pure."""
+
+from typing import Any, Final, get_type_hints
+
+from trainer.catalog.schema import Pack
+
+# Field of Pack -> its type, with the marks of the schema.
+TYPES: Final[dict[str, Any]] = {
+    field: hint
+    for field, hint in get_type_hints(Pack, include_extras=True).items()
+    if field in Pack.model_fields and field != "slug"
+}
+
+
+def file_of(field: str) -> str:
+    """The file that fills a field: `numbers` is numbers.yaml, `about` is pack.yaml."""
+    return "pack.yaml" if field == "about" else f"{field}.yaml"

@@ -1,0 +1,392 @@
+"""The shape of a content pack: one YAML file per subject, one model per file.
+
+Unknown keys are refused. Fields of type `Prose` are Markdown in which a number is named as
+`{{n:slug}}`; fields of type `str` are plain words (names, labels, wordings to match).
+"""
+
+from functools import cached_property
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+
+PROSE: Final = "prose"  # marks the fields in which Markdown and {{n:slug}} are allowed
+
+Prose = Annotated[str, Field(min_length=1, max_length=4000), PROSE]
+Words = Annotated[str, Field(min_length=1, max_length=400)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=60)]
+PointId = Annotated[str, Field(pattern=r"^[a-z0-9]+\.\d+$")]
+
+PhaseId = Literal["clarify", "high_level", "deep_dive", "scale", "wrap_up", "challenge"]
+Status = Literal["confirmed", "derived", "assumption", "contested"]
+Reading = Literal["read", "second-hand", "unverified"]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+# -- pack.yaml, formats.yaml -------------------------------------------------
+
+
+class About(Model):
+    """pack.yaml: what this pack is. `prompt` opens the interview ("Design Twitter.")."""
+
+    title: Words
+    prompt: Words
+    summary: Prose
+
+
+class Phase(Model):
+    """One phase of a format. `minutes` is its length, not its end."""
+
+    id: PhaseId
+    name: Words
+    minutes: Annotated[float, Field(gt=0, le=180)]
+    focus: Prose
+    tips: tuple[Prose, ...] = ()
+
+
+class Format(Model):
+    """A paced interview. The phases follow one another without gaps."""
+
+    id: Slug
+    name: Words
+    summary: Prose
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    traps: Annotated[int, Field(ge=0, le=5)]  # how many trap questions are thrown
+
+    @property
+    def minutes(self) -> float:
+        return sum(phase.minutes for phase in self.phases)
+
+
+# -- numbers.yaml, sources.yaml ----------------------------------------------
+
+
+class Source(Model):
+    """A public source. `url` only where it is known."""
+
+    id: Slug
+    title: Words
+    publisher: Words
+    year: int
+    url: Annotated[str, Field(pattern=r"^https://")] | None = None
+
+
+class Citation(Model):
+    """What a source says of a number, and how far that was checked. `locator`: where in it."""
+
+    source: Slug
+    locator: Words | None = None
+    says: Prose
+    reading: Reading
+
+
+class Number(Model):
+    """One number of the ledger. `text` is how prose shows it; `value` is in `unit`.
+
+    `formula` is arithmetic over other slugs; it is evaluated by `check_content` and must give
+    `value` within the relative `tolerance` (0 to 1). A number with a `key_group` is a key number
+    to memorize: one line under that heading, on which its `companions` are shown too.
+    """
+
+    slug: Slug
+    label: Words
+    value: FiniteFloat
+    unit: str
+    text: Words
+    status: Status
+    worth: Prose  # what it is worth and why, in a sentence or two
+    formula: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    tolerance: Annotated[float, Field(ge=0, le=1)] = 0.0
+    cites: tuple[Citation, ...] = ()
+    key_group: Words | None = None  # set on the key numbers: the heading they stand under
+    key_text: Words | None = None  # how the list of key numbers shows it, where `text` is too short
+    companions: tuple[Slug, ...] = ()  # other numbers on the same line of that list
+
+
+# -- rubric ------------------------------------------------------------------
+
+
+class Point(Model):
+    """One rubric point: what an answer must assert to cover it."""
+
+    id: PointId
+    text: Prose
+
+
+# -- clarify.yaml ------------------------------------------------------------
+
+
+class Question(Model):
+    """An essential clarifying question. `wordings` are other ways in which people ask it."""
+
+    id: Slug
+    ask: Prose
+    topic: Words
+    wordings: Annotated[tuple[Words, ...], Field(min_length=5)]
+    why: Prose
+    expected: Prose | None = None
+    reply: Prose  # what the interviewer answers: at most two sentences
+
+
+class AvoidedQuestion(Model):
+    """A question not to ask. The interviewer answers neutrally; the report says why not."""
+
+    id: Slug
+    ask: Prose
+    wordings: Annotated[tuple[Words, ...], Field(min_length=4)]
+    why_not: Prose
+    reply: Prose
+
+
+class Clarify(Model):
+    essential: tuple[Question, ...]
+    avoid: tuple[AvoidedQuestion, ...]
+
+
+# -- architecture.yaml -------------------------------------------------------
+
+
+class Component(Model):
+    id: Slug
+    name: Words
+    does: Prose
+    layer: Slug
+    aliases: tuple[Words, ...] = ()
+
+
+class Layer(Model):
+    id: Slug
+    name: Words
+
+
+class Edge(Model):
+    source: Slug
+    target: Slug
+
+
+class Flow(Model):
+    """A data flow to explain: the components in order, and a sentence on what happens."""
+
+    id: Slug
+    name: Words
+    path: Annotated[tuple[Slug, ...], Field(min_length=2)]
+    explain: Prose
+
+
+class Architecture(Model):
+    advice: Prose
+    layers: tuple[Layer, ...]
+    components: tuple[Component, ...]
+    edges: tuple[Edge, ...]
+    flows: tuple[Flow, ...]
+    extended: tuple[Component, ...]  # to add when time permits; their layer is "extended"
+
+
+# -- deep_dives.yaml ---------------------------------------------------------
+
+
+class KeyPoint(Model):
+    heading: Words
+    items: Annotated[tuple[Prose, ...], Field(min_length=1)]
+
+
+class DeepDive(Model):
+    """`cues` are words of a candidate that suggest this dive; `probes` are follow-ups."""
+
+    id: Slug
+    title: Words
+    when: Prose
+    cues: Annotated[tuple[Words, ...], Field(min_length=3)]
+    ask: Prose
+    probes: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    key_points: tuple[KeyPoint, ...]
+    insight: Prose
+    points: tuple[Point, ...]
+    shared_points: tuple[PointId, ...] = ()  # points of other groups that this dive also shows
+
+
+# -- trade_offs.yaml ---------------------------------------------------------
+
+
+class Decision(Model):
+    """A trade-off that Twitter decided. `point` is what an answer must assert."""
+
+    id: Slug
+    title: Words
+    option_a: Prose
+    option_b: Prose
+    choice: Prose
+    why: Prose
+    point: Point
+
+
+class Step(Model):
+    """A step of the trade-off framework. `ask` is what the interviewer says to draw it out."""
+
+    id: Slug
+    name: Words
+    what: Prose
+    example: Prose
+    ask: Prose
+
+
+class TradeOffs(Model):
+    decisions: tuple[Decision, ...]
+    steps: tuple[Step, ...]
+
+
+# -- traps.yaml, mistakes.yaml -----------------------------------------------
+
+
+class AnswerPart(Model):
+    heading: Words | None = None
+    text: Prose
+
+
+class Trap(Model):
+    """A trap question. `phases` are where it may be thrown; `after` are cues that invite it."""
+
+    id: Slug
+    title: Words
+    ask: Prose
+    phases: Annotated[tuple[PhaseId, ...], Field(min_length=1)]
+    bad_answer: Prose | None = None
+    bad_because: Prose | None = None
+    good_answer: Annotated[tuple[AnswerPart, ...], Field(min_length=1)]
+    points: Annotated[tuple[Point, ...], Field(min_length=1)]
+
+
+class Mistake(Model):
+    """A common mistake. `clears` are words whose presence speaks against having made it."""
+
+    id: Slug
+    name: Words
+    why_bad: Prose
+    instead: Prose
+    clears: Annotated[tuple[Words, ...], Field(min_length=1)]
+    point: Point
+
+
+# -- walkthrough.yaml --------------------------------------------------------
+
+
+class Line(Model):
+    """One line of the sample interview. A `stage` line says what is drawn or explained."""
+
+    who: Literal["interviewer", "candidate", "stage"]
+    text: Prose
+    points: tuple[PointId, ...] = ()
+
+
+class WalkthroughPhase(Model):
+    phase: PhaseId
+    lines: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class Walkthrough(Model):
+    title: Words
+    format: Slug
+    phases: tuple[WalkthroughPhase, ...]
+
+
+# -- quick_reference.yaml ----------------------------------------------------
+
+
+class ReferenceSection(Model):
+    title: Words
+    items: Annotated[tuple[Prose, ...], Field(min_length=1)]
+
+
+class QuickReference(Model):
+    title: Words
+    sections: tuple[ReferenceSection, ...]
+
+
+# -- interviewer.yaml --------------------------------------------------------
+
+
+class Nudge(Model):
+    """Said once when the share `at` (0 to 1) of the phase's planned time is used up."""
+
+    at: Annotated[float, Field(gt=0, le=1)]
+    text: Prose
+
+
+class PhaseLines(Model):
+    """What the interviewer says in a phase: on entering, and as time passes."""
+
+    enter: tuple[Prose, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
+
+
+class Interviewer(Model):
+    """The lines of the scripted interviewer. Every line is at most two sentences.
+
+    `heard`, `unmatched` and `defer` are said in turn. `offer_dives` names the two dives on
+    offer as `{first}` and `{second}`. `defer` answers a design question that is asked back in a
+    later phase ("What would you choose?").
+    """
+
+    heard: Annotated[tuple[Prose, ...], Field(min_length=2)]
+    unmatched: Annotated[tuple[Prose, ...], Field(min_length=2)]
+    defer: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    already_told: Prose
+    offer_dives: Prose
+    dive_unclear: Prose
+    another_dive: Prose
+    trade_off_intro: Prose
+    trade_off_done: Prose
+    closing: Prose
+    phases: dict[PhaseId, PhaseLines]
+
+
+# -- the whole pack ----------------------------------------------------------
+
+
+class Pack(Model):
+    """Everything that one pack teaches. Built by `catalog.loader.load_pack`."""
+
+    slug: Slug
+    about: About
+    formats: tuple[Format, ...]
+    sources: tuple[Source, ...]
+    numbers: tuple[Number, ...]
+    clarify: Clarify
+    architecture: Architecture
+    deep_dives: tuple[DeepDive, ...]
+    trade_offs: TradeOffs
+    traps: tuple[Trap, ...]
+    mistakes: tuple[Mistake, ...]
+    walkthrough: Walkthrough
+    quick_reference: QuickReference
+    interviewer: Interviewer
+
+    def format(self, format_id: str) -> Format | None:
+        return next((each for each in self.formats if each.id == format_id), None)
+
+    def trap(self, trap_id: str) -> Trap | None:
+        return next((each for each in self.traps if each.id == trap_id), None)
+
+    def deep_dive(self, dive_id: str) -> DeepDive | None:
+        return next((each for each in self.deep_dives if each.id == dive_id), None)
+
+    @cached_property
+    def ledger(self) -> dict[str, Number]:
+        """Every number by slug."""
+        return {number.slug: number for number in self.numbers}
+
+    @property
+    def key_numbers(self) -> tuple[Number, ...]:
+        """The numbers to memorize, in the order of the ledger."""
+        return tuple(number for number in self.numbers if number.key_group)
+
+    @property
+    def points(self) -> dict[str, Point]:
+        """Every rubric point by id: traps, deep dives, trade-offs, mistakes."""
+        groups = [trap.points for trap in self.traps]
+        groups += [dive.points for dive in self.deep_dives]
+        groups.append(tuple(decision.point for decision in self.trade_offs.decisions))
+        groups.append(tuple(mistake.point for mistake in self.mistakes))
+        return {point.id: point for group in groups for point in group}

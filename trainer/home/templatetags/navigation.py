@@ -1,0 +1,21 @@
+"""`{% site_navigation %}`: the rooms and You, the present one marked."""
+
+from typing import Any
+
+from django import template
+
+from trainer.home.navigation import ROOMS, YOU, Place, is_here
+
+register = template.Library()
+
+
+@register.inclusion_tag("_navigation.html", takes_context=True)
+def site_navigation(context: dict[str, Any]) -> dict[str, Any]:
+    """The links of the header. Works without a request, marking none."""
+    request = context.get("request")
+
+    def link(place: Place) -> dict[str, Any]:
+        return {"name": place.name, "path": place.path, "here": is_here(place, request)}
+
+    rooms = [link(room) for room in ROOMS]
+    return {"rooms": rooms, "you": link(YOU), "request": request}

@@ -1,0 +1,1 @@
+"""What a finished interview shows: readings of its log. Pure, but for `page` and `history`."""

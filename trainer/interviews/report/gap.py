@@ -1,0 +1,68 @@
+"""The costliest gap that the log alone can show, as one sentence. Pure: no judgement, no grade.
+
+In this order: a hard question left without an answer, a phase never reached, most clarifying
+questions never asked, a phase that took time from the others.
+"""
+
+from collections.abc import Callable
+
+from trainer.catalog.schema import Pack
+from trainer.interviews.report.clarifying import clarifying
+from trainer.interviews.report.minutes import PhaseMinutes, phase_minutes
+from trainer.interviews.report.times import count, listed, minutes
+from trainer.interviews.report.topics import topics
+from trainer.interviews.state import State
+
+OVERRUN_S = 60.0  # from which an overrun is worth a word
+NOTHING = "The log alone shows no gap. Compare your words with the key points below."
+
+
+def costliest_gap(state: State, pack: Pack) -> str:
+    """One sentence, or `NOTHING`."""
+    finders: tuple[Callable[[State, Pack], str], ...] = (
+        _unanswered,
+        _unreached,
+        _unasked,
+        _overrun,
+    )
+    return next((sentence for find in finders if (sentence := find(state, pack))), NOTHING)
+
+
+def _unanswered(state: State, pack: Pack) -> str:
+    silent = [topic.title for topic in topics(state, pack) if not topic.words]
+    if not silent:
+        return ""
+    return f"You were asked about {listed([f'“{title}”' for title in silent])} and sent no answer."
+
+
+def _unreached(state: State, _: Pack) -> str:
+    reached = {visit.phase for visit in state.visits}
+    missed = [phase.name for i, phase in enumerate(state.plan.phases) if i not in reached]
+    return f"You never reached {listed(missed)}." if missed else ""
+
+
+def _unasked(state: State, pack: Pack) -> str:
+    found = clarifying(state, pack)
+    if len(found.never) * 2 <= len(pack.clarify.essential):
+        return ""
+    topics_ = listed([question.topic.lower() for question in found.never])
+    never = count(len(found.never), "essential question")
+    return f"You left out {never} of {len(pack.clarify.essential)}: {topics_}."
+
+
+def _overrun(state: State, _: Pack) -> str:
+    rows = phase_minutes(state)
+    longest = max(rows, key=lambda row: row.over_s, default=None)
+    if longest is None or longest.planned_s is None or longest.over_s < OVERRUN_S:
+        return ""
+    over = f"{longest.name} took {minutes(longest.spent_s)} minutes of {minutes(longest.planned_s)}"
+    return f"{over}{_cost(rows)}."
+
+
+def _cost(rows: tuple[PhaseMinutes, ...]) -> str:
+    """Which phase was cut the most."""
+    shortest = min(rows, key=lambda row: row.over_s)
+    if shortest.planned_s is None or shortest.over_s > -OVERRUN_S:
+        return ""
+    left = f"{minutes(shortest.spent_s)} of {minutes(shortest.planned_s)}"
+    return f"; {shortest.name} was left with {left}"

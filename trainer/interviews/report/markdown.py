@@ -1,0 +1,149 @@
+"""An interview as one Markdown text. Pure: `shown` turns the pack's prose into plain text.
+
+What a person typed stands in fences longer than any run of backticks in it, so that it stays
+whole, to the letter, and nothing in it becomes Markdown or HTML.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from trainer.catalog.schema import DeepDive, Pack, TradeOffs, Trap
+from trainer.interviews.report.clarifying import clarifying
+from trainer.interviews.report.facts import facts
+from trainer.interviews.report.gap import costliest_gap
+from trainer.interviews.report.minutes import phase_minutes
+from trainer.interviews.report.mistakes import mistakes_to_look_at
+from trainer.interviews.report.times import clock_time
+from trainer.interviews.report.topics import Topic, topics
+from trainer.interviews.state import State
+
+Shown = Callable[[str], str]
+CHECKS = {True: "[x]", False: "[ ]", None: "[?]"}
+
+
+def fenced(text: str) -> str:
+    """`text` as a code block that nothing in it can end."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def export(state: State, pack: Pack, shown: Shown) -> str:
+    """The whole interview: facts, questions, topics with checks, texts and transcript."""
+    parts = [
+        _facts(state, pack),
+        _minutes(state),
+        _questions(state, pack, shown),
+        *(_topic(topic, state, shown) for topic in topics(state, pack)),
+        _mistakes(state, pack, shown),
+        _texts(state),
+        _transcript(state),
+    ]
+    return "\n\n".join("\n\n".join(part) for part in parts if part) + "\n"
+
+
+def _facts(state: State, pack: Pack) -> list[str]:
+    known = facts(state, pack)
+    started = known.started_at.strftime("%d %B %Y, %H:%M UTC") if known.started_at else ""
+    length = f"{known.used} of {known.planned}" if known.planned else f"{known.used}, untimed"
+    return [
+        f"# {pack.about.title}: mock interview",
+        f"{known.format}, {known.level}, {started}. Time used: {length}. {known.ended}",
+        f"{known.words:,} words in {known.messages} messages; {known.essential} of "
+        f"{known.essential_of} essential questions asked. {costliest_gap(state, pack)}",
+    ]
+
+
+def _minutes(state: State) -> list[str]:
+    rows = [f"- {row.sentence}" for row in phase_minutes(state)]
+    return ["## Minutes by phase", "\n".join(rows)]
+
+
+def _questions(state: State, pack: Pack, shown: Shown) -> list[str]:
+    found = clarifying(state, pack)
+    parts = ["## Clarifying questions"]
+    for put in found.asked:
+        parts += [f"Asked at {clock_time(put.said.elapsed_s)}: {shown(put.question.ask)}"]
+        parts += [fenced(put.words)]
+    for question in found.never:
+        expected = f" Expected: {shown(question.expected)}" if question.expected else ""
+        parts += [f"Never asked: {shown(question.ask)} {shown(question.why)}{expected}"]
+    for vain in found.avoidable:
+        parts += [f"Better not asked: {shown(vain.question.ask)} {shown(vain.question.why_not)}"]
+        parts += [fenced(vain.words)]
+    for words, said in found.unmatched:
+        parts += [f"Not in the list, at {clock_time(said.elapsed_s)}:", fenced(words)]
+    return parts
+
+
+def _topic(topic: Topic, state: State, shown: Shown) -> list[str]:
+    parts = [f"## {topic.title}"]
+    for asked in topic.asked:
+        parts.append(f"**Interviewer, {clock_time(asked.line.elapsed_s)}:** {asked.line.text}")
+        parts += [fenced(line.text) for line in asked.said] or ["No answer follows this question."]
+        for i, redone in enumerate(state.redone.get(asked.line.name, ()), start=1):
+            parts += [f"Answer {i + 1}, in {clock_time(redone.seconds)}:", fenced(redone.text)]
+    points = [
+        f"- {CHECKS[state.checks.get(point.id)]} {shown(point.text)} ({point.id})"
+        for point in topic.points
+    ]
+    legend = "Key points ([x] covered, [ ] not covered, [?] not judged yet):"
+    return [*parts, legend, "\n".join(points), *_content(topic.content, shown)]
+
+
+def _content(content: Trap | DeepDive | TradeOffs, shown: Shown) -> Iterator[str]:
+    """The model answer."""
+    if isinstance(content, Trap):
+        for part in content.good_answer:
+            yield f"**{part.heading or 'A good answer'}.** {shown(part.text)}"
+        if content.bad_answer:
+            because = shown(content.bad_because or "")
+            yield f"**A bad answer:** {shown(content.bad_answer)} {because}"
+    elif isinstance(content, DeepDive):
+        for key in content.key_points:
+            yield f"**{key.heading}.** " + " ".join(shown(item) for item in key.items)
+        yield f"**Key insight.** {shown(content.insight)}"
+    else:
+        for step in content.steps:
+            yield f"**{step.name}.** {shown(step.what)} For example: {shown(step.example)}"
+
+
+def _mistakes(state: State, pack: Pack, shown: Shown) -> list[str]:
+    parts = ["## Common mistakes", "A search for words, not a judgement."]
+    for looked in mistakes_to_look_at(state, pack):
+        seen = f"your text says “{looked.quote.word}”" if looked.quote else "no word of yours found"
+        instead = shown(looked.mistake.instead)
+        parts.append(f"- **{looked.mistake.name}** ({seen}). {instead}")
+    return ["\n\n".join(parts[:2]), "\n".join(parts[2:])]
+
+
+def _texts(state: State) -> list[str]:
+    parts: list[str] = []
+    for name, heading in (
+        ("outline", "Outline"),
+        ("draft", "Draft that was never sent"),
+        ("notes", "Private notes (never graded)"),
+    ):
+        field = state.text_of(name)
+        if field.late and field.on_time.strip():
+            parts += [f"## {heading} at the deadline", fenced(field.on_time)]
+        if field.text.strip():
+            late = ", changed after the deadline" if field.late else ""
+            parts += [f"## {heading}{late}", fenced(field.text)]
+    if state.kept:
+        parts.append("## Kept beside the record")
+    for kept in state.kept:
+        parts += [f"{kept.field.capitalize()}, {kept.why}:", fenced(kept.text)]
+    return parts
+
+
+def _transcript(state: State) -> list[str]:
+    parts = ["## Transcript"]
+    for line in state.lines:
+        late = ", late" if line.late else ""
+        who = f"**{line.who.capitalize()}, {clock_time(line.elapsed_s)}{late}:**"
+        if line.who == "interviewer":
+            parts.append(f"{who} {line.text}")
+        else:
+            parts += [who, fenced(line.text)]
+    return parts

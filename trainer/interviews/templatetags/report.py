@@ -1,0 +1,50 @@
+"""Times and the drawing of an outline, for the pages of a finished interview."""
+
+import math
+
+from django import template
+
+from trainer.board.drawing import Drawing, draw
+from trainer.board.outline import parse
+from trainer.interviews.report import times
+
+register = template.Library()
+
+ROW = 56  # px of one phase in the chart of minutes
+
+
+@register.filter
+def clock_time(seconds: float) -> str:
+    """Seconds as `m:ss`: 272.4 is 4:32."""
+    return times.clock_time(seconds)
+
+
+@register.filter
+def second(seconds: float) -> int:
+    """The second of the replay at which something that happened at `seconds` shows."""
+    return math.ceil(seconds)
+
+
+@register.filter
+def minutes(seconds: float) -> str:
+    """Seconds as minutes: 90 is 1.5."""
+    return times.minutes(seconds)
+
+
+@register.filter
+def signed_minutes(seconds: float) -> str:
+    """A difference in minutes with its sign: 90 is +1.5, -30 is a minus and 0.5, 0 is 0."""
+    text = times.minutes(abs(seconds))
+    return text if text == "0" else ("+" if seconds > 0 else "\N{MINUS SIGN}") + text
+
+
+@register.filter
+def row_top(row: int) -> int:
+    """Where row `row` of the chart of minutes begins, in px."""
+    return row * ROW
+
+
+@register.filter
+def drawn(outline: str) -> Drawing:
+    """The drawing of an outline, for `board/_outline.html`."""
+    return draw(parse(outline))

@@ -1,0 +1,69 @@
+"""The report of a finished interview: the page, its checks, second answers, and the export."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from trainer.catalog.packs import get_pack
+from trainer.catalog.prose import plain
+from trainer.interviews.access import owned
+from trainer.interviews.commands import Check, Refused
+from trainer.interviews.models import Interview
+from trainer.interviews.report import markdown
+from trainer.interviews.report.page import groups_with, report_of
+from trainer.interviews.selectors import state_of
+from trainer.interviews.services import run
+from trainer.interviews.views.closed import finished, refuse
+from trainer.lib import clock
+
+COVERED = {"1": True, "0": False}
+
+
+@never_cache
+@require_GET
+@owned
+@finished
+def report(request: HttpRequest, interview: Interview) -> HttpResponseBase:
+    """The whole report."""
+    context = {"interview": interview, "report": report_of(interview)}
+    return render(request, "interviews/report.html", context)
+
+
+@require_POST
+@owned
+@finished
+def check(request: HttpRequest, interview: Interview) -> HttpResponseBase:
+    """The candidate says whether they covered `point`; `group` is where they said so."""
+    covered = COVERED.get(request.POST.get("covered", ""))
+    if covered is None:
+        return refuse(request, interview, "Choose Covered or Not covered. Nothing was changed.")
+    point = request.POST.get("point", "")
+    try:
+        outcome = run(interview.id, Check(point, covered), now=clock.now())
+    except Refused as error:
+        return refuse(request, interview, str(error))
+    pack = get_pack(interview.pack)
+    groups = groups_with(outcome.state, pack, point, first=request.POST.get("group", ""))
+    if request.headers.get("HX-Request"):
+        context = {"interview": interview, "pack": pack, "groups": groups}
+        return render(request, "interviews/report_checked.html", context)
+    anchor = f"#points-{groups[0].id}" if groups else ""
+    return redirect(reverse("interviews:report", args=[interview.id]) + anchor)
+
+
+@never_cache
+@require_GET
+@owned
+@finished
+def export(_: HttpRequest, interview: Interview) -> HttpResponseBase:
+    """Everything as one Markdown file."""
+    pack = get_pack(interview.pack)
+    text = markdown.export(state_of(interview), pack, lambda prose: plain(pack, prose))
+    name = f"interview-{interview.opened_at:%Y-%m-%d}-{interview.id}.md"
+    return HttpResponse(
+        text,
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,1 @@
+"""Reference pages: what is taught, to read."""

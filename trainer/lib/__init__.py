@@ -1,0 +1,1 @@
+"""Small pure things that every room may use: the clock, ids, text."""

@@ -1,0 +1,1 @@
+"""Running the product: commands, health, outage pages."""

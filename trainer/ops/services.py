@@ -1,0 +1,129 @@
+"""The processes of a running site, and keeping them running."""
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from redis import RedisError
+
+from trainer.ops import heartbeat, redis_clients
+from trainer.runtime.supervise import Child
+
+TICK_S = 0.2
+WATCH_EVERY_S = 5.0
+# A worker may be silent for as long as one task lasts; beyond that it has stopped consuming.
+SILENCE_LIMIT_S = settings.CELERY_TASK_TIME_LIMIT + heartbeat.INTERVAL_S / 2
+LOOPBACK_OF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to ask, not to listen)
+
+
+def processes(listening: socket.socket) -> dict[str, Child]:
+    """The worker, beat and the web process, not yet started."""
+    python, home = sys.executable, str(settings.BASE_DIR)
+    celery = [python, "-m", "celery", "--app", "trainer", "--quiet"]
+    calm = ["--loglevel", "WARNING"]
+    schedule = str(settings.DATA_DIR / "beat-schedule")
+    return {
+        "worker": Child(
+            name="worker",
+            command=[*celery, "worker", *calm, "--without-gossip", "--without-mingle",
+                     "--concurrency", str(settings.WORKER_PROCESSES)],
+            env=_environ(),
+            cwd=home,
+        ),
+        "beat": Child(
+            name="beat",
+            command=[*celery, "beat", *calm, "--schedule", schedule, "--pidfile="],
+            env=_environ(),
+            cwd=home,
+        ),
+        "web": Child(
+            name="web",
+            command=[python, "-m", "trainer.ops.web", str(listening.fileno())],
+            env=_environ(),
+            cwd=home,
+            pass_fds=(listening.fileno(),),
+        ),
+    }  # fmt: skip
+
+
+def _environ() -> dict[str, str]:
+    # More threads inside numpy than cores make small sums slower, not faster.
+    return os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def claim_port(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address. Raises OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(1024)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the site at this address answers at all (whatever it thinks of our Host header)."""
+    connection = http.client.HTTPConnection(LOOPBACK_OF.get(host, host), port, timeout=2)
+    try:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def is_silent(worker: Child) -> bool:
+    """Whether a worker that had time to do so has not run a heartbeat for too long.
+
+    Unknown (the rebuildable Redis is away) is not silent.
+    """
+    running_s = time.monotonic() - worker.started_at
+    if running_s < SILENCE_LIMIT_S:
+        return False
+    try:
+        age = heartbeat.age_s(redis_clients.rebuildable())
+        redis_clients.broker().ping()
+    except (RedisError, OSError):
+        return False
+    return age is None or age > SILENCE_LIMIT_S
+
+
+def keep_running(
+    children: dict[str, Child], say: Callable[[str], None], each_tick: Callable[[], object]
+) -> None:
+    """Restart what dies or falls silent, for ever (until an exception, such as Ctrl-C's)."""
+    watched_at = time.monotonic()
+    while True:
+        for child in children.values():
+            if (code := child.revive()) is not None:
+                say(f"{child.name} ended ({_why(code)}) and is started again.")
+        each_tick()
+        if time.monotonic() - watched_at > WATCH_EVERY_S:
+            watched_at = time.monotonic()
+            if is_silent(children["worker"]):
+                say("worker takes no tasks and is started again.")
+                children["worker"].ask_to_stop()
+                children["worker"].wait_stopped()
+        time.sleep(TICK_S)
+
+
+def _why(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+
+
+def stamp_of(*paths: Path) -> str:
+    """What tells that one of these files changed: their times and sizes."""
+    return " ".join(
+        f"{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in paths if path.exists()
+    )

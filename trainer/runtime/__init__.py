@@ -1,0 +1,1 @@
+"""Embedded Postgres and Valkeys, and supervised processes. Imports no Django."""

@@ -1,0 +1,251 @@
+"""Settings, by environment alone. Every variable is in the README's table (a test checks it)."""
+
+import re
+from pathlib import Path
+
+import environ
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from trainer.ops.heartbeat import INTERVAL_S
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+BUILD_DIR = BASE_DIR / ".build"
+
+env = environ.Env()
+
+# -- What runs where ---------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-"):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing, a default, too simple, or shorter than 50 characters. "
+        "`manage.py up` makes one in the data folder; elsewhere set SECRET_KEY to a random string: "
+        'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+    )
+
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
+if HOST not in {"localhost", "127.0.0.1", "::1"} and "ALLOWED_HOSTS" not in env.ENVIRON:
+    raise ImproperlyConfigured(
+        f"HOST={HOST} opens the site to other machines: set ALLOWED_HOSTS to the names it is "
+        "called by, for example ALLOWED_HOSTS=trainer.example.org"
+    )
+
+# -- Rooms -------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "trainer.ops",
+    "trainer.home",
+    "trainer.learn",
+    "trainer.interviews",
+    "trainer.board",
+    "trainer.catalog",
+    "trainer.accounts",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "trainer.ops.outage.OutageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "trainer.accounts.middleware.last_seen",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "trainer.urls"
+ASGI_APPLICATION = "trainer.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# -- Stores ------------------------------------------------------------------
+
+_database = env.db("DATABASE_URL", default="postgres:///trainer")
+# Each request runs in a thread of its own; more of them than connections wait for their turn, and
+# for no longer than a person would. Each process (web, worker, beat) has a pool of its own.
+_pool = {"min_size": 1, "max_size": 20, "timeout": 3, "reconnect_timeout": 10}
+DATABASES = {
+    "default": {
+        **_database,
+        "CONN_HEALTH_CHECKS": True,  # a pooled connection that a restart cut is replaced unseen
+        "OPTIONS": {"connect_timeout": 3, **_database.get("OPTIONS", {}), "pool": _pool},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+
+# -- Jobs --------------------------------------------------------------------
+
+CELERY_BROKER_URL = env.str("BROKER_URL", default="redis://localhost:6380/0")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 1,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 50  # below the visibility timeout: a longer task would run twice
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {
+        "task": "ops.heartbeat",
+        "schedule": INTERVAL_S,
+        "options": {"expires": INTERVAL_S},  # a queue that stood still does not fill with them
+    },
+    "purge-idle-guests": {
+        "task": "trainer.accounts.tasks.purge_idle_guests",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    "purge-expired-sessions": {
+        "task": "trainer.accounts.tasks.purge_expired_sessions",
+        "schedule": crontab(hour="3", minute="20"),
+    },
+}
+CELERY_TIMEZONE = "UTC"
+
+# -- People ------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "trainer.accounts.validators.MaximumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else one who keeps trying never gets in
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is not ours to keep
+AXES_USERNAME_CALLABLE = "trainer.accounts.lockout.client_username"
+AXES_LOCKOUT_CALLABLE = "trainer.accounts.lockout.locked_page"
+AXES_SENSITIVE_PARAMETERS = [  # what a counted failure must not store
+    "username",
+    "ip_address",
+    "current_password",
+    "new_password",
+    "repeated",
+    "csrfmiddlewaretoken",
+]
+
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# -- Safety ------------------------------------------------------------------
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by machines, from inside
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if re.match(r"https?://", SITE_URL) else []
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+CSRF_FAILURE_VIEW = "trainer.ops.views.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# -- Pages -------------------------------------------------------------------
+
+CONTENT_DIR = BASE_DIR / "content"
+STATIC_URL = "static/"
+STATIC_ROOT = BUILD_DIR / "collected"
+STATICFILES_DIRS = [BUILD_DIR / "static"]  # what esbuild wrote; static/ holds the sources
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+# -- Log ---------------------------------------------------------------------
+
+# One line per event to stderr, for whatever gathers it. Neither bodies, cookies nor addresses of
+# servers are logged.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "trainer": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # 404 and 403 are the visitors' business
+        "django.server": {"handlers": [], "propagate": True},
+        "psycopg.pool": {"level": "ERROR"},  # its retries during an outage; requests tell enough
+    },
+}

@@ -1,0 +1,11 @@
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("trainer.home.urls")),
+    path("interviews/", include("trainer.interviews.urls")),
+    path("learn/", include("trainer.learn.urls")),
+    path("you/", include("trainer.accounts.urls")),
+    path("health/", include("trainer.ops.urls")),
+]
+
+handler500 = "trainer.ops.views.server_error"
