@@ -239,12 +239,22 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
     },
+    "filters": {
+        # An outage is told by what is down, not by a traceback for each who was asked to wait.
+        "no_503": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", 0) != 503,
+        },
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "trainer": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},  # 404 and 403 are the visitors' business
+        "django.request": {
+            "level": "ERROR",
+            "filters": ["no_503"],
+        },  # 404 and 403 are the visitors' business
         "django.server": {"handlers": [], "propagate": True},
         "psycopg.pool": {"level": "ERROR"},  # its retries during an outage; requests tell enough
     },

@@ -4,6 +4,7 @@ import { Autosave } from "./room/autosave.js";
 import { Clock } from "./room/clock.js";
 import { wireCommands } from "./room/commands.js";
 import { wireDialogs } from "./room/dialogs.js";
+import { followTheEnd } from "./room/follow.js";
 import { wireKeys } from "./room/keys.js";
 import { startPulse } from "./room/pulse.js";
 import { wireSay } from "./room/say.js";
@@ -25,6 +26,7 @@ async function open() {
   wireSay({ address, sender, autosave, page });
   wireCommands({ sender, page, pulse });
   const tabs = wireTabs();
+  followTheEnd(document.getElementById("conversation"));
   wireDialogs(sender);
   wireKeys({ tabs, switches });
   document.documentElement.classList.add("scripted");

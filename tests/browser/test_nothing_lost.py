@@ -3,8 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from trainer.interviews.commands import Finish
 from trainer.interviews.events import Said, Saved
 from trainer.interviews.selectors import log_of
+from trainer.interviews.services import run
+from trainer.lib import clock
 
 pytestmark = pytest.mark.browser
 
@@ -177,3 +180,20 @@ def test_a_message_over_the_limit_is_refused_with_a_sentence_and_stays_in_the_bo
     expect(page.locator("#trouble")).to_contain_text("over the limit of 20,000")
     assert len(page.locator("#message").input_value()) == 20_001
     assert said(room) == []
+
+
+def test_text_left_in_a_closed_tab_reaches_an_interview_that_has_ended(room, context):
+    page = room.enter().page
+    room.say("Hello, let me begin with the scale.")
+    address = page.url
+    context.set_offline(True)
+    room.outline("Typed -> Offline")
+    page.close()
+    context.set_offline(False)
+    room.page = context.new_page()
+    run(address.rstrip("/").split("/")[-1], Finish(), now=clock.now())
+    room.page.goto(address)
+    expect(room.page.locator("main")).to_contain_text("Typed -> Offline", timeout=15_000)
+    assert [(kept.text, kept.why) for kept in room.state.kept] == [
+        ("Typed -> Offline", "after the end")
+    ]

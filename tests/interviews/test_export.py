@@ -18,34 +18,34 @@ def user() -> User:
 
 
 @pytest.fixture
-def browser(client: Client, user: User) -> Client:
+def visitor(client: Client, user: User) -> Client:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
-def export(browser: Client, sitting: Sitting) -> str:
-    response = browser.get(reverse("interviews:export", args=[sitting.interview.id]))
+def export(visitor: Client, sitting: Sitting) -> str:
+    response = visitor.get(reverse("interviews:export", args=[sitting.interview.id]))
     assert response.status_code == 200
     assert response["Content-Type"] == "text/markdown; charset=utf-8"
     assert response["Content-Disposition"].startswith('attachment; filename="interview-2026-03-02-')
     return response.content.decode()
 
 
-def test_the_export_holds_every_line_and_text(browser: Client, user: User) -> None:
+def test_the_export_holds_every_line_and_text(visitor: Client, user: User) -> None:
     sitting = Sitting(user, "45").sit()
-    text = export(browser, sitting)
+    text = export(visitor, sitting)
     for line in sitting.state.lines:
         assert line.text in text
     assert sitting.state.text_of("outline").text in text
     assert "Ask about regions if time allows." in text
 
 
-def test_prose_of_the_pack_comes_with_its_numbers(browser: Client, user: User) -> None:
-    text = export(browser, Sitting(user, "45").sit())
+def test_prose_of_the_pack_comes_with_its_numbers(visitor: Client, user: User) -> None:
+    text = export(visitor, Sitting(user, "45").sit())
     assert "{{n:" not in text
     assert "1.5 s" in text
 
 
-def test_what_was_typed_stays_in_its_fence(browser: Client, user: User) -> None:
+def test_what_was_typed_stays_in_its_fence(visitor: Client, user: User) -> None:
     sitting = Sitting(user, "8").say(HOSTILE).save("notes", HOSTILE).at(60).do(cmd.Finish())
-    assert export(browser, sitting).count(fenced(HOSTILE)) >= 2
+    assert export(visitor, sitting).count(fenced(HOSTILE)) >= 2

@@ -19,7 +19,7 @@ def user() -> User:
 
 
 @pytest.fixture
-def browser(client: Client, user: User) -> Client:
+def visitor(client: Client, user: User) -> Client:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -31,10 +31,10 @@ def test_who_is_nobody_yet_is_invited(client: Client) -> None:
     assert User.objects.count() == 0
 
 
-def test_attempts_are_listed_with_what_was_measured(browser: Client, user: User) -> None:
+def test_attempts_are_listed_with_what_was_measured(visitor: Client, user: User) -> None:
     Sitting(user, "8").sit()
     running = Sitting(user, "45", opened=START + timedelta(days=1)).say("How many users?")
-    page = browser.get("/interviews/").text
+    page = visitor.get("/interviews/").text
     assert "2 of 7" in page
     assert "not finished" in page
     assert page.index(running.interview.id) < page.index("2 Mar 2026")
@@ -42,27 +42,27 @@ def test_attempts_are_listed_with_what_was_measured(browser: Client, user: User)
     assert "<figure" not in page  # one finished attempt makes no line
 
 
-def test_two_finished_attempts_make_charts(browser: Client, user: User) -> None:
+def test_two_finished_attempts_make_charts(visitor: Client, user: User) -> None:
     for day in range(2):
         Sitting(user, "8", opened=START + timedelta(days=day)).sit()
-    page = browser.get("/interviews/").text
+    page = visitor.get("/interviews/").text
     assert page.count("<figure") == 3
     assert "From the oldest to the newest: 2, 2." in page
 
 
-def test_others_attempts_are_not_listed(browser: Client) -> None:
+def test_others_attempts_are_not_listed(visitor: Client) -> None:
     other = User.objects.create_user("other", password="pass-word-12345")
     Sitting(other, "8").sit()
-    assert EMPTY in browser.get("/interviews/").text
+    assert EMPTY in visitor.get("/interviews/").text
 
 
-def test_an_attempt_whose_pack_has_gone_is_still_listed(browser: Client, user: User) -> None:
+def test_an_attempt_whose_pack_has_gone_is_still_listed(visitor: Client, user: User) -> None:
     Sitting(user, "8").sit()
     Interview.objects.update(pack="gone")
-    assert browser.get("/interviews/").status_code == 200
+    assert visitor.get("/interviews/").status_code == 200
 
 
 @pytest.mark.parametrize("page", ["2", "0", "x", "99999999999"])
-def test_any_page_that_is_asked_for_has_an_answer(page: str, browser: Client, user: User) -> None:
+def test_any_page_that_is_asked_for_has_an_answer(page: str, visitor: Client, user: User) -> None:
     Sitting(user, "8").sit()
-    assert browser.get("/interviews/", {"page": page}).status_code == 200
+    assert visitor.get("/interviews/", {"page": page}).status_code == 200

@@ -11,31 +11,31 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(client: Client) -> Client:
+def visitor(client: Client) -> Client:
     user = User.objects.create_user("candidate", password="pass-word-12345")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
 @pytest.fixture
-def page(browser: Client) -> str:
+def page(visitor: Client) -> str:
     sitting = Sitting(User.objects.get(), "45").sit()
     return reverse("interviews:replay", args=[sitting.interview.id])
 
 
 def test_a_second_shows_the_talk_the_outline_and_the_clock_of_then(
-    browser: Client, page: str
+    visitor: Client, page: str
 ) -> None:
-    early = browser.get(f"{page}?t=100").text
+    early = visitor.get(f"{page}?t=100").text
     assert "Nothing drawn yet" in early
     assert "3:20 left in the phase" in early
-    later = browser.get(f"{page}?t=1000").text
+    later = visitor.get(f"{page}?t=1000").text
     assert "Timeline Service" in later
     assert "Deep Dive" in later
 
 
-def test_a_script_gets_the_moment_alone(browser: Client, page: str) -> None:
-    response = browser.get(f"{page}?t=100", headers={"HX-Request": "true"})
+def test_a_script_gets_the_moment_alone(visitor: Client, page: str) -> None:
+    response = visitor.get(f"{page}?t=100", headers={"HX-Request": "true"})
     assert "<html" not in response.text
     assert 'id="moment"' in response.text
     assert "HX-Request" in response["Vary"]
@@ -43,10 +43,10 @@ def test_a_script_gets_the_moment_alone(browser: Client, page: str) -> None:
 
 @pytest.mark.parametrize("second", ["", "-5", "x", "9" * 12, "9" * 40, "1.5", "²"])
 def test_any_second_that_is_asked_for_has_an_answer(
-    second: str, browser: Client, page: str
+    second: str, visitor: Client, page: str
 ) -> None:
-    assert browser.get(page, {"t": second}).status_code == 200
+    assert visitor.get(page, {"t": second}).status_code == 200
 
 
-def test_a_phase_that_ran_over_says_by_how_much(browser: Client, page: str) -> None:
-    assert "over the phase by 0:10" in browser.get(f"{page}?t=310").text
+def test_a_phase_that_ran_over_says_by_how_much(visitor: Client, page: str) -> None:
+    assert "over the phase by 0:10" in visitor.get(f"{page}?t=310").text

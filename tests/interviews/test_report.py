@@ -9,6 +9,7 @@ from trainer.accounts.models import User
 from trainer.catalog.packs import get_pack
 from trainer.catalog.prose import plain
 from trainer.interviews import commands as cmd
+from trainer.interviews.models import Interview
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def user() -> User:
 
 
 @pytest.fixture
-def browser(client: Client, user: User) -> Client:
+def visitor(client: Client, user: User) -> Client:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -40,9 +41,9 @@ def a_point(sitting: Sitting) -> str:
 
 
 @pytest.mark.parametrize("name", ["report", "replay", "export"])
-def test_before_the_finish_no_page_of_it_opens(name: str, browser: Client, user: User) -> None:
+def test_before_the_finish_no_page_of_it_opens(name: str, visitor: Client, user: User) -> None:
     running = Sitting(user, "45").say("How many users do we have?")
-    response = browser.get(url(name, running))
+    response = visitor.get(url(name, running))
     assert response.status_code == 409
     assert "not finished" in response.text
     assert url("room", running) in response.text
@@ -50,16 +51,16 @@ def test_before_the_finish_no_page_of_it_opens(name: str, browser: Client, user:
     assert not [text for text in points if text in response.text]
 
 
-def test_before_the_finish_nothing_can_be_checked_or_redone(browser: Client, user: User) -> None:
+def test_before_the_finish_nothing_can_be_checked_or_redone(visitor: Client, user: User) -> None:
     running = Sitting(user, "45").say("How many users do we have?")
-    checked = browser.post(url("check", running), {"point": "t1.1", "covered": "1"})
+    checked = visitor.post(url("check", running), {"point": "t1.1", "covered": "1"})
     assert checked.status_code == 409
-    assert browser.get(url("redo", running, "trap:t1")).status_code == 409
+    assert visitor.get(url("redo", running, "trap:t1")).status_code == 409
     assert running.state.checks == {}
 
 
-def test_the_report_shows_the_facts_and_every_word(browser: Client, sat: Sitting) -> None:
-    page = browser.get(url("report", sat))
+def test_the_report_shows_the_facts_and_every_word(visitor: Client, sat: Sitting) -> None:
+    page = visitor.get(url("report", sat))
     assert page.status_code == 200
     assert "You left out 5 essential questions of 7" in page.text
     assert "44:50" in page.text
@@ -72,27 +73,27 @@ def escaped(text: str) -> tuple[str, ...]:
     return (quoted.replace("'", "&#x27;").replace('"', "&quot;"),)
 
 
-def test_the_report_gives_no_grade(browser: Client, sat: Sitting) -> None:
-    text = browser.get(url("report", sat)).text.lower()
-    assert not [word for word in ("score", "grade:", "hire", "well done") if word in text]
+def test_the_report_gives_no_grade(visitor: Client, sat: Sitting) -> None:
+    text = visitor.get(url("report", sat)).text.lower()
+    assert not [word for word in ("your score", "grade:", "verdict:", "well done") if word in text]
 
 
 def test_a_check_without_script_comes_back_to_where_it_was_made(
-    browser: Client, sat: Sitting
+    visitor: Client, sat: Sitting
 ) -> None:
     point = a_point(sat)
-    response = browser.post(url("check", sat), {"point": point, "covered": "1"})
+    response = visitor.post(url("check", sat), {"point": point, "covered": "1"})
     group = f"trap-{point.split('.')[0]}"
     assert response.status_code == 302
     assert response["Location"].startswith(url("report", sat) + "#points-")
-    named = browser.post(url("check", sat), {"point": point, "covered": "0", "group": group})
+    named = visitor.post(url("check", sat), {"point": point, "covered": "0", "group": group})
     assert named["Location"].endswith(f"#points-{group}")
     assert sat.state.checks == {point: False}
 
 
-def test_a_check_with_script_gets_the_list_back(browser: Client, sat: Sitting) -> None:
+def test_a_check_with_script_gets_the_list_back(visitor: Client, sat: Sitting) -> None:
     point = a_point(sat)
-    response = browser.post(
+    response = visitor.post(
         url("check", sat),
         {"point": point, "covered": "1", "group": f"trap-{point.split('.')[0]}"},
         headers={"HX-Request": "true"},
@@ -108,49 +109,58 @@ def test_a_check_with_script_gets_the_list_back(browser: Client, sat: Sitting) -
     [{}, {"point": "t1.1"}, {"point": "zz.9", "covered": "1"}, {"point": "t1.1", "covered": "x"}],
 )
 def test_a_check_that_makes_no_sense_changes_nothing(
-    form: dict[str, str], browser: Client, sat: Sitting
+    form: dict[str, str], visitor: Client, sat: Sitting
 ) -> None:
-    assert browser.post(url("check", sat), form).status_code == 409
+    assert visitor.post(url("check", sat), form).status_code == 409
     assert sat.state.checks == {}
 
 
-def test_what_was_typed_stays_inert(browser: Client, user: User) -> None:
+def test_what_was_typed_stays_inert(visitor: Client, user: User) -> None:
     sitting = Sitting(user, "8").say(HOSTILE).save("notes", HOSTILE).save("outline", HOSTILE)
     sitting.save("draft", HOSTILE).at(60).do(cmd.Finish())
     for name in ("report", "replay"):
-        text = browser.get(url(name, sitting) + "?t=60").text
+        text = visitor.get(url(name, sitting) + "?t=60").text
         assert HOSTILE not in text
         assert "<script>alert" not in text
 
 
-def test_texts_beside_the_record_are_shown(browser: Client, user: User) -> None:
+def test_texts_beside_the_record_are_shown(visitor: Client, user: User) -> None:
     sitting = Sitting(user, "8").say("How many users do we have?").save("draft", "Never sent.")
     sitting.at(100).do(cmd.Finish()).say("After the end.")
-    page = browser.get(url("report", sitting)).text
+    page = visitor.get(url("report", sitting)).text
     for expected in ("Never sent.", "it was never sent", "After the end.", "Kept beside"):
         assert expected in page
 
 
-def test_a_late_message_is_marked(browser: Client, user: User) -> None:
+def test_a_late_message_is_marked(visitor: Client, user: User) -> None:
     sitting = Sitting(user, "8").say("How many users do we have?").at(500).say("Late words.")
     sitting.at(520).do(cmd.Finish())
-    assert ">late<" in browser.get(url("report", sitting)).text
+    assert ">late<" in visitor.get(url("report", sitting)).text
 
 
 @pytest.mark.parametrize("format_id", ["8", "45", "60"])
 @pytest.mark.parametrize("untimed", [False, True])
 def test_every_length_has_a_report(
-    format_id: str, untimed: bool, browser: Client, user: User
+    format_id: str, untimed: bool, visitor: Client, user: User
 ) -> None:
     sitting = Sitting(user, format_id).do(cmd.Configure(format_id, "mid", untimed=untimed))
     sitting.say("How many users do we have?").at(200).move().at(240).do(cmd.Finish())
     for name in ("report", "replay", "export"):
-        assert browser.get(url(name, sitting)).status_code == 200
+        assert visitor.get(url(name, sitting)).status_code == 200
 
 
-def test_an_interview_without_a_word_has_a_report(browser: Client, user: User) -> None:
+def test_without_its_pack_the_replay_is_left(visitor: Client, sat: Sitting) -> None:
+    Interview.objects.update(pack="gone")
+    for name in ("report", "export"):
+        response = visitor.get(url(name, sat))
+        assert response.status_code == 404
+        assert "no longer on this site" in response.text
+    assert visitor.get(url("replay", sat)).status_code == 200
+
+
+def test_an_interview_without_a_word_has_a_report(visitor: Client, user: User) -> None:
     sitting = Sitting(user, "45").do(cmd.Start()).at(5).do(cmd.Finish())
-    page = browser.get(url("report", sitting)).text
+    page = visitor.get(url("report", sitting)).text
     assert "You never reached" in page
     assert "None of the essential questions was recognised" in page
     assert "Redo" not in page

@@ -12,14 +12,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(client: Client) -> Client:
+def visitor(client: Client) -> Client:
     user = User.objects.create_user("candidate", password="pass-word-12345")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
 @pytest.fixture
-def sat(browser: Client) -> Sitting:
+def sat(visitor: Client) -> Sitting:
     return Sitting(User.objects.get(), "45").sit()
 
 
@@ -33,17 +33,17 @@ def page(sat: Sitting, line: str) -> str:
     return reverse("interviews:redo", args=[sat.interview.id, line])
 
 
-def begin(browser: Client, page: str) -> str:
+def begin(visitor: Client, page: str) -> str:
     """Opens the moment; gives its start as the address carries it."""
-    response = browser.get(page)
+    response = visitor.get(page)
     assert response.status_code == 302
     return response["Location"].partition("start=")[2]
 
 
 def test_the_first_answer_is_hidden_while_the_second_is_written(
-    browser: Client, page: str, sat: Sitting, line: str
+    visitor: Client, page: str, sat: Sitting, line: str
 ) -> None:
-    form = browser.get(page, follow=True).text
+    form = visitor.get(page, follow=True).text
     asked = next(each for each in sat.state.lines if each.name == line)
     answer = next(each for each in sat.state.said() if each.seq > asked.seq)
     assert asked.text.replace("'", "&#x27;") in form
@@ -51,20 +51,20 @@ def test_the_first_answer_is_hidden_while_the_second_is_written(
     assert "2:00" in form
 
 
-def test_a_reload_does_not_begin_the_two_minutes_again(browser: Client, page: str) -> None:
+def test_a_reload_does_not_begin_the_two_minutes_again(visitor: Client, page: str) -> None:
     with time_machine.travel("2026-03-03T10:00:00Z", tick=False) as now:
-        start = begin(browser, page)
+        start = begin(visitor, page)
         now.shift(45)
-        assert "1:15" in browser.get(f"{page}?start={start}").text
+        assert "1:15" in visitor.get(f"{page}?start={start}").text
 
 
 def test_both_answers_are_compared_with_the_time_the_server_measured(
-    browser: Client, page: str, sat: Sitting, line: str
+    visitor: Client, page: str, sat: Sitting, line: str
 ) -> None:
     with time_machine.travel("2026-03-03T10:00:00Z", tick=False) as now:
-        start = begin(browser, page)
+        start = begin(visitor, page)
         now.shift(150)
-        response = browser.post(page, {"start": start, "text": "A better answer."}, follow=True)
+        response = visitor.post(page, {"start": start, "text": "A better answer."}, follow=True)
     assert sat.state.redone[line][0].seconds == 150
     assert "A better answer." in response.text
     assert "In 2:30, over the two minutes" in response.text
@@ -72,19 +72,19 @@ def test_both_answers_are_compared_with_the_time_the_server_measured(
 
 
 def test_the_same_answer_sent_twice_is_one_and_a_changed_one_another(
-    browser: Client, page: str, sat: Sitting, line: str
+    visitor: Client, page: str, sat: Sitting, line: str
 ) -> None:
-    start = begin(browser, page)
+    start = begin(visitor, page)
     for text in ("Once.", "Once.", "Changed."):
-        browser.post(page, {"start": start, "text": text})
+        visitor.post(page, {"start": start, "text": text})
     assert [redone.text for redone in sat.state.redone[line]] == ["Once.", "Changed."]
 
 
 @pytest.mark.parametrize("start", ["", "forged", "eyJhIjoxfQ:1abc:signature"])
 def test_a_start_that_cannot_be_read_keeps_the_answer(
-    start: str, browser: Client, page: str, sat: Sitting
+    start: str, visitor: Client, page: str, sat: Sitting
 ) -> None:
-    response = browser.post(page, {"start": start, "text": "Still here."})
+    response = visitor.post(page, {"start": start, "text": "Still here."})
     assert response.status_code == 422
     assert "Still here." in response.text
     assert "the clock began again" in response.text
@@ -95,9 +95,9 @@ def test_a_start_that_cannot_be_read_keeps_the_answer(
     ("text", "sentence"), [("  ", "nothing to compare yet"), ("x" * 20_001, "limit is 20,000")]
 )
 def test_a_refused_answer_is_kept_in_its_box(
-    text: str, sentence: str, browser: Client, page: str, sat: Sitting
+    text: str, sentence: str, visitor: Client, page: str, sat: Sitting
 ) -> None:
-    response = browser.post(page, {"start": begin(browser, page), "text": text})
+    response = visitor.post(page, {"start": begin(visitor, page), "text": text})
     assert response.status_code == 422
     assert sentence in response.text
     assert text in response.text
@@ -105,11 +105,11 @@ def test_a_refused_answer_is_kept_in_its_box(
 
 
 @pytest.mark.parametrize("line", ["opening", "trap:none", "heard", "%0A"])
-def test_a_moment_that_is_not_there_is_not_found(line: str, browser: Client, sat: Sitting) -> None:
-    response = browser.get(f"/interviews/{sat.interview.id}/redo/{line}/")
+def test_a_moment_that_is_not_there_is_not_found(line: str, visitor: Client, sat: Sitting) -> None:
+    response = visitor.get(f"/interviews/{sat.interview.id}/redo/{line}/")
     assert response.status_code == 404
     assert "Choose one from the report" in response.text
 
 
-def test_there_is_nothing_to_compare_before_the_second_answer(browser: Client, page: str) -> None:
-    assert browser.get(page + "?compare").status_code == 302
+def test_there_is_nothing_to_compare_before_the_second_answer(visitor: Client, page: str) -> None:
+    assert visitor.get(page + "?compare").status_code == 302

@@ -1,6 +1,7 @@
 """As root and as an ordinary user; the checkout may lie where only root can look."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.runtime.processes import PROJECT, eventually, mentioning
+from trainer.runtime.binaries import postgres_home
 
 pytestmark = [
     pytest.mark.processes,
@@ -31,10 +33,11 @@ with lease(Path(sys.argv[1]), throwaway=True) as urls, psycopg.connect(urls["DAT
 def run(data: Path, python: str, **how: object) -> list[int]:
     """Who the database's processes are, and what they may beyond that: uid, capabilities."""
     packages = sysconfig.get_paths()["purelib"]
+    path = f"{how.pop('first', PROJECT)}:{PROJECT}:{packages}"
     done = subprocess.run(
         [python, "-c", CODE, str(data)],
         cwd=how.pop("cwd", PROJECT),
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{PROJECT}:{packages}"},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": path},
         capture_output=True,
         text=True,
         timeout=90,
@@ -55,7 +58,10 @@ def test_root_drops_to_another_user_without_any_privilege(tmp_path: Path) -> Non
 def test_below_a_closed_folder_root_keeps_one_capability(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    uid, capabilities = run(closed / "data", sys.executable)
+    programs = postgres_home().parent  # as in the .venv of a checkout below root's home
+    for folder in (programs, programs.with_name(f"{programs.name}.libs")):
+        shutil.copytree(folder, closed / folder.name, symlinks=True)
+    uid, capabilities = run(closed / "data", sys.executable, first=closed)
     assert uid != 0
     assert capabilities == 1 << 1  # CAP_DAC_OVERRIDE alone
 

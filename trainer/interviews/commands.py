@@ -14,7 +14,7 @@ from trainer.catalog.schema import Pack
 from trainer.interviews import events as ev
 from trainer.interviews import script
 from trainer.interviews.pacing import EXTRA, MINUTES, make_plan
-from trainer.interviews.state import State, apply
+from trainer.interviews.state import State, apply, grew_into
 
 TEXT_LIMIT = 20_000  # characters in one message or field
 UNDO_S = 15.0  # a move can be undone for so long: the ten seconds shown, and a slow network
@@ -199,6 +199,8 @@ def _say(state: State, command: Say, now: datetime, pack: Pack) -> tuple[ev.Body
         return (said,)  # kept, and marked; nobody answers
     start = (ev.Started(),) if state.status == "open" else ()
     after = _after(state, now, *start, said)
+    if after.is_late(now):
+        return (said,)  # the interview is over for the interviewer
     return (*start, said, *script.on_message(after, pack, after.elapsed_s(now)))
 
 
@@ -216,7 +218,7 @@ def _was_sent(state: State, command: Save) -> bool:
     """Whether this draft was still on its way when the message that it grew into was sent."""
     said = state.said()
     on_its_way = command.field == "draft" and command.base == state.text_of("draft").revision - 1
-    return on_its_way and bool(said) and said[-1].text.startswith(command.text)
+    return on_its_way and bool(said) and grew_into(command.text, said[-1].text)
 
 
 def _move(state: State, command: Move, now: datetime, pack: Pack) -> tuple[ev.Body, ...]:

@@ -28,6 +28,7 @@ class CommandForm(forms.Form):
     """The base of all: an idempotency key, made by the browser for each thing it sends."""
 
     key = forms.CharField(required=False, validators=[_KEY])
+    seen = forms.IntegerField(required=False)  # the log's length that the page shows already
 
     def command(self) -> cmd.Command:
         raise TypeError(f"{type(self).__name__} must say which command it makes.")

@@ -198,9 +198,16 @@ def _said(state: State, event: ev.Event, body: ev.Said) -> State:
     if state.status == "finished":
         return _keep(state, event, "message", body.text, "after the end")
     draft = state.text_of("draft")
+    if not grew_into(draft.text, body.text):  # another tab's, which nobody has sent
+        state = _keep(state, event, "draft", draft.text, "conflict")
     emptied = replace(draft, text="", on_time="", revision=draft.revision + 1)
     line = _line(state, event, "candidate", body.text)
     return replace(state, lines=(*state.lines, line), fields={**state.fields, "draft": emptied})
+
+
+def grew_into(draft: str, message: str) -> bool:
+    """Whether `draft` is an earlier state of `message`: the first half of it, at least, stayed."""
+    return message.strip().startswith(draft.strip()[: (len(draft.strip()) + 1) // 2])
 
 
 def _replied(state: State, event: ev.Event, body: ev.Replied) -> State:

@@ -17,7 +17,10 @@ from pathlib import Path
 from trainer.runtime.errors import ServersError
 
 LINUX = sys.platform == "linux"
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+# The change of user leaves capabilities alone; without it access(2) would also ignore them, and
+# Postgres asks access(2) for its own programs.
+NO_SETUID_FIXUP = 1 << 2
 CAP_DAC_OVERRIDE = 1
 CAPABILITY_VERSION_3 = 0x20080522
 CANDIDATES = ("postgres", "nobody")  # Debian's own, then the one that every system has
@@ -98,7 +101,7 @@ def _drop(identity: Identity) -> None:
     if identity.uid is None or identity.gid is None:
         return
     if identity.keep_dac:
-        _check(_libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+        _check(_libc.prctl(PR_SET_SECUREBITS, NO_SETUID_FIXUP, 0, 0, 0))
     os.setgroups([identity.gid])
     os.setgid(identity.gid)
     os.setuid(identity.uid)

@@ -2,13 +2,22 @@
 export function wireDialogs(sender) {
   const finish = document.getElementById("finish-dialog");
   const help = document.getElementById("help-dialog");
+  const menu = document.getElementById("room-menu");
+
+  /** Opens it, and closes the menu it was chosen from; the focus comes back to the menu. */
+  function open(dialog) {
+    const chosen = menu.open;
+    menu.open = false;
+    dialog.showModal();
+    if (chosen) dialog.addEventListener("close", () => menu.querySelector("summary").focus(), { once: true });
+  }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("#finish")) {
       event.preventDefault();
-      finish.showModal();
+      open(finish);
     }
-    if (event.target.closest("#show-help")) help.showModal();
+    if (event.target.closest("#show-help")) open(help);
     if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
   });
 

@@ -13,6 +13,13 @@ const KEEP_OPEN = {
 
 const byId = (id) => document.getElementById(id);
 
+/** Gives the focus to `place`, or to the conversation where that is gone or cannot have it: a
+    keyboard goes on from there, and no touch keyboard opens by itself. */
+function refocus(place) {
+  place?.focus();
+  if (document.activeElement === document.body) byId("conversation").focus({ preventScroll: true });
+}
+
 export class Page {
   constructor(clock) {
     Object.assign(this, { clock, seq: 0, html: {}, listeners: [] });
@@ -26,20 +33,28 @@ export class Page {
   show(snapshot, roundTripMs) {
     if (snapshot.seq < this.seq) return;
     this.seq = snapshot.seq;
+    const focused = document.activeElement;
     for (const [name, id] of Object.entries(PLACES)) this.put(name, byId(id), snapshot.html[name]);
-    byId("cover").hidden = snapshot.status !== "paused";
-    byId("room").hidden = snapshot.status === "paused";
+    if (!focused.isConnected) refocus(null);
+    this.cover(snapshot.status === "paused");
     this.clock.set(snapshot, roundTripMs);
     this.status = snapshot.status;
     for (const listener of this.listeners) listener(snapshot);
   }
 
   put(name, place, html) {
-    if (this.html[name] === html) return;
+    if (html === undefined || this.html[name] === html) return;
     this.html[name] = html;
-    const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
     Idiomorph.morph(place, html, { morphStyle: "innerHTML", callbacks: KEEP_OPEN });
-    if (name === "lines" && atEnd) place.scrollTop = place.scrollHeight;
+  }
+
+  /** Covers the room or uncovers it. The focus goes to Resume, and back to where it was. */
+  cover(paused) {
+    if (byId("cover").hidden !== paused) return;
+    if (paused) this.left = document.activeElement;
+    byId("cover").hidden = !paused;
+    byId("room").hidden = paused;
+    refocus(paused ? byId("resume") : this.left);
   }
 
   /** A queued form was answered. A refusal is told; a refused message goes back to its box. */

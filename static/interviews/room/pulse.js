@@ -15,8 +15,8 @@ export function startPulse({ address, sender, autosave, clock }) {
     clearTimeout(timer);
     if (busy) return;
     busy = true;
-    const fields = autosave.typing() ? { typing: "1" } : {};
-    const reply = await sender.post(`${address}pulse/`, fields);
+    const typing = autosave.typing() ? { typing: "1" } : {};
+    const reply = await sender.post(`${address}pulse/`, { seen: sender.page.seq, ...typing });
     busy = false;
     if (reply.snapshot) {
       sender.page.show(reply.snapshot, reply.roundTripMs);

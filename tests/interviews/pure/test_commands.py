@@ -307,3 +307,22 @@ def test_a_clock_set_back_stands_still(running):
 def test_a_moment_can_be_redone_more_than_once(finished):
     finished.do(Redo("opening", "Better.", 90), Redo("opening", "Best.", 60))
     assert [each.text for each in finished.state.redone["opening"]] == ["Better.", "Best."]
+
+
+def test_another_tabs_draft_is_kept_when_a_message_empties_the_box(running):
+    running.do(Save("draft", "something else entirely, from the other tab", 0), Say("My answer."))
+    assert running.state.text_of("draft").text == ""
+    assert [kept.text for kept in running.state.kept] == [
+        "something else entirely, from the other tab"
+    ]
+
+
+def test_a_draft_corrected_on_the_way_into_a_message_is_not_kept_twice(running):
+    running.do(Save("draft", "Push for mots users", 0), Say("Push for most users, pull for some."))
+    assert running.state.kept == ()
+
+
+def test_nobody_answers_after_the_deadline(running):
+    spoken = len(running.state.lines)
+    running.at(46).say("Should I still consider multiple regions?")
+    assert len(running.state.lines) == spoken + 1

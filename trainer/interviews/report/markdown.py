@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from trainer.catalog.schema import DeepDive, Pack, TradeOffs, Trap
 from trainer.interviews.report.clarifying import clarifying
 from trainer.interviews.report.facts import facts
+from trainer.interviews.report.figures import figures
 from trainer.interviews.report.gap import costliest_gap
 from trainer.interviews.report.minutes import phase_minutes
 from trainer.interviews.report.mistakes import mistakes_to_look_at
@@ -35,6 +36,7 @@ def export(state: State, pack: Pack, shown: Shown) -> str:
         _minutes(state),
         _questions(state, pack, shown),
         *(_topic(topic, state, shown) for topic in topics(state, pack)),
+        _figures(state, pack),
         _mistakes(state, pack, shown),
         _texts(state),
         _transcript(state),
@@ -106,6 +108,14 @@ def _content(content: Trap | DeepDive | TradeOffs, shown: Shown) -> Iterator[str
     else:
         for step in content.steps:
             yield f"**{step.name}.** {shown(step.what)} For example: {shown(step.example)}"
+
+
+def _figures(state: State, pack: Pack) -> list[str]:
+    rows = [
+        f"- {figure.written}: {'; '.join(number.label for number in figure.numbers)}"
+        for figure in figures(state, pack)
+    ]
+    return ["## Numbers used", "Compared by value alone.", "\n".join(rows)] if rows else []
 
 
 def _mistakes(state: State, pack: Pack, shown: Shown) -> list[str]:

@@ -9,6 +9,7 @@ from trainer.interviews.report import redo
 from trainer.interviews.report.answers import Asked
 from trainer.interviews.report.clarifying import Clarifying, clarifying
 from trainer.interviews.report.facts import Facts, facts
+from trainer.interviews.report.figures import Figure, figures
 from trainer.interviews.report.gap import costliest_gap
 from trainer.interviews.report.minutes import PhaseMinutes, phase_minutes
 from trainer.interviews.report.mistakes import Looked, mistakes_to_look_at
@@ -64,6 +65,7 @@ class Report:
     phases: tuple[PhaseMinutes, ...]
     questions: Clarifying
     sections: tuple[Section, ...]
+    figures: tuple[Figure, ...]
     mistakes: tuple[Looked, ...]
     beside: tuple[Beside, ...]
 
@@ -88,6 +90,7 @@ def report_of(interview: Interview) -> Report:
         phases=phase_minutes(state),
         questions=clarifying(state, pack),
         sections=tuple(Section(topic, _group(topic, state)) for topic in found),
+        figures=figures(state, pack),
         mistakes=mistakes_to_look_at(state, pack),
         beside=kept_beside(state),
     )

@@ -8,10 +8,12 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from trainer.catalog.packs import UnknownPack
 from trainer.interviews.models import Interview
 
 P = ParamSpec("P")
 
+NO_PACK = "This interview's content is no longer on this site. The replay still shows it."
 TOO_EARLY = "This interview is not finished. The report and the replay open when it is."
 
 
@@ -26,7 +28,10 @@ def finished(
     ) -> HttpResponseBase:
         if interview.status != "finished":
             return refuse(request, interview, TOO_EARLY)
-        return view(request, interview, *args, **kwargs)
+        try:
+            return view(request, interview, *args, **kwargs)
+        except UnknownPack:
+            return refuse(request, interview, NO_PACK, HTTPStatus.NOT_FOUND)
 
     return guarded
 

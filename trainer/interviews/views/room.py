@@ -106,13 +106,16 @@ def _act(
         return _refuse(request, interview, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
     except Refused as error:
         return _refuse(request, interview, HTTPStatus.CONFLICT, str(error))
-    return _answer(request, interview, outcome)
+    return _answer(request, interview, outcome, form.cleaned_data["seen"])
 
 
-def _answer(request: HttpRequest, interview: Interview, outcome: Outcome) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, interview: Interview, outcome: Outcome, seen: int | None
+) -> HttpResponseBase:
     now = clock.now()
     if wants_json(request):
-        return JsonResponse(snapshot(request, interview, outcome.state, now, outcome=outcome))
+        shown = snapshot(request, interview, outcome.state, now, outcome=outcome, seen=seen)
+        return JsonResponse(shown)
     if outcome.conflict:
         context = room_context(interview, outcome.state, now) | {"conflict": outcome.conflict}
         return render(request, "interviews/room.html", context, status=HTTPStatus.CONFLICT)

@@ -75,9 +75,11 @@ def snapshot(
     now: datetime,
     *,
     outcome: Outcome | None = None,
+    seen: int | None = None,
     with_texts: bool = False,
 ) -> dict[str, Any]:
-    """The room as JSON: the clock, each field's revision, and the parts of the page as HTML.
+    """The room as JSON: the clock, each field's revision, and the parts of the page as HTML
+    (when the page has `seen` the whole log, only the header: its Undo goes by itself).
 
     After a save, the field's revision is the one that *this* save made, even when the answer to
     it was lost and it was sent again after another tab had saved: the page must not take the
@@ -105,6 +107,6 @@ def snapshot(
         "conflict": outcome.conflict if outcome else None,
         "html": {
             name: render_to_string(f"interviews/_{name}.html", context, request)
-            for name in FRAGMENTS
+            for name in (FRAGMENTS[:1] if seen == state.seq else FRAGMENTS)
         },
     }

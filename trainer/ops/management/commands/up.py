@@ -48,9 +48,10 @@ class Command(BaseCommand):
             self.prepare()
             children = services.processes(listening)
             try:
-                for child in children.values():
-                    child.start()
-                self.await_answer(host, port, children)
+                children["web"].start()  # alone first: it answers sooner
+                self.await_answer(host, port, children["web"])
+                children["worker"].start()
+                children["beat"].start()
                 self.stdout.write(f"The trainer is ready: {settings.SITE_URL}")
                 self.stdout.flush()
                 renew = lease.renew_if_lost if lease else lambda: None
@@ -96,10 +97,10 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             stamp.write_text(wanted)
 
-    def await_answer(self, host: str, port: int, children: dict[str, Child]) -> None:
+    def await_answer(self, host: str, port: int, web: Child) -> None:
         deadline = time.monotonic() + ANSWER_TIMEOUT_S
         while not services.answers(host, port):
-            if children["web"].revive() is not None and children["web"].failures > 2:
+            if web.revive() is not None and web.failures > 2:
                 raise CommandError("The web server does not start: see what it said above.")
             if time.monotonic() > deadline:
                 raise CommandError("The web server does not answer: see what it said above.")

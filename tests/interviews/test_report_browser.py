@@ -1,0 +1,102 @@
+"""The report, the replay and a second answer in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from tests.interviews.sitting import Sitting
+from trainer.accounts.models import User
+from trainer.interviews.models import Interview
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def sat(live_server: object) -> Sitting:
+    return Sitting(User.objects.create_user("candidate", password="pass-word-12345"), "45").sit()
+
+
+@pytest.fixture
+def site(live_server, page: Page, client: Client, sat: Sitting) -> Iterator[str]:
+    client.force_login(sat.user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+    yield live_server.url
+    page.context.close()
+    with transaction.atomic():  # a request under way would deadlock with the emptying of tables
+        list(Interview.objects.select_for_update())
+
+
+def address(sat: Sitting, name: str, *more: str) -> str:
+    return reverse(f"interviews:{name}", args=[sat.interview.id, *more])
+
+
+def a_trap(sat: Sitting) -> str:
+    return next(name for name in sorted(sat.state.spoken()) if name.startswith("trap:"))
+
+
+@pytest.mark.parametrize("name", ["report", "replay", "list"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_pages_fit_and_axe_finds_nothing(
+    name: str, scheme: str, width: int, page: Page, site: str, sat: Sitting
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site + (reverse("interviews:list") if name == "list" else address(sat, name)))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).violations_count == 0
+
+
+def test_a_point_is_checked_by_keyboard_and_keeps_the_focus(
+    page: Page, site: str, sat: Sitting
+) -> None:
+    page.goto(site + address(sat, "report"))
+    button = page.locator(".point").first.get_by_role("button", name="Covered", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    assert list(sat.state.checks.values()) == [True]
+    page.reload()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_replay_plays_and_steps_and_every_second_has_an_address(
+    page: Page, site: str, sat: Sitting
+) -> None:
+    page.goto(site + address(sat, "replay"))
+    page.get_by_role("link", name="Next event").click()
+    expect(page.locator("#moment b")).to_have_text("5:20")
+    expect(page).to_have_url(site + address(sat, "replay") + "?t=320")
+    expect(page.get_by_role("link", name="Next event")).to_be_focused()
+    page.get_by_label("30").check()
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("#moment b")).to_have_text("5:50")
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("slider").press("Home")
+    expect(page.locator("#moment b")).to_have_text("0:00")
+    page.reload()
+    expect(page.locator("#moment b")).to_have_text("0:00")
+
+
+def test_a_second_answer_outlives_a_reload_and_is_compared(
+    page: Page, site: str, sat: Sitting
+) -> None:
+    page.goto(site + address(sat, "redo", a_trap(sat)))
+    expect(page.get_by_role("timer")).to_contain_text("1:")
+    page.get_by_label("Your answer").fill("Typed before the reload.")
+    page.reload()
+    expect(page.get_by_label("Your answer")).to_have_value("Typed before the reload.")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Send and compare").click()
+    expect(page.locator(".tries")).to_contain_text("Typed before the reload.")
+    assert Axe().run(page).violations_count == 0
