@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 KEYED := SECRET_KEY=$${SECRET_KEY:-for-tools-that-only-read-the-settings-and-serve-nobody-00}
 TEMPLATES := $$(find templates -name '*.html')
 # Rooms without a server: they are tested in seconds.
-PURE := tests/lib tests/catalog tests/board
+PURE := tests/lib tests/catalog tests/board tests/interviews/pure
 
 .PHONY: run test unit lint lock audit clean
 .DEFAULT_GOAL := run
@@ -45,7 +45,7 @@ lock: .venv/run.stamp
 	$$uv pyproject.toml --output-file requirements.txt && \
 	$$uv pyproject.toml --group test --output-file tests/requirements.txt && \
 	for tool in uv node; do \
-		$$uv tools/$$tool.in --output-file tools/$$tool.txt || exit 1; \
+		$$uv .setup/$$tool.in --output-file .setup/$$tool.txt || exit 1; \
 	done
 
 # Removes what can be made again; the data folder stays.
@@ -53,12 +53,12 @@ clean:
 	rm -rf .venv .build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/python.stamp:
-	@sh tools/make_venv
+	@sh .setup/make_venv
 
 .venv/run.stamp: .venv/python.stamp requirements.txt
-	@sh tools/install requirements.txt
+	@sh .setup/install requirements.txt
 	@touch $@
 
 .venv/test.stamp: .venv/run.stamp tests/requirements.txt
-	@sh tools/install tests/requirements.txt
+	@sh .setup/install tests/requirements.txt
 	@touch $@

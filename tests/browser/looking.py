@@ -9,8 +9,10 @@ WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 360, "height": 640}  # also 720 px enlarged twice
 
-COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
-EVERYTHING = {"resultTypes": ["violations"]}
+COLOURS = {"runOnly": ["color-contrast"]}
+EVERYTHING: dict[str, object] = {}
+AXE = """async (options) => (await axe.run({ resultTypes: ["violations"], ...options })).violations
+  .map((each) => `${each.help}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join("; ")}`)"""  # noqa: E501
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -34,6 +36,7 @@ FOCUSED = """() => {
   const el = document.activeElement;
   const style = getComputedStyle(el);
   return {
+    id: el.id,
     name: el === document.body ? "" : el.outerHTML.slice(0, 90),
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     shown: el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().height > 0,
@@ -47,13 +50,13 @@ def problems(page: Page, name: str) -> list[str]:
 
 
 def _problems(page: Page) -> Iterator[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
     for size in (WIDE, PHONE):
         page.set_viewport_size(size)
         for theme, options in (("light", EVERYTHING), ("dark", COLOURS)):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            for violation in Axe().run(page, options=options).response["violations"]:
-                nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
-                yield f"{theme} {size['width']}: {violation['help']}: {nodes}"
+            yield from (f"{theme} {size['width']}: {each}" for each in page.evaluate(AXE, options))
         yield from (f"{size['width']}: {low}" for low in page.evaluate(LOW_TARGETS))
         yield from _sideways(page)
     page.set_viewport_size(NARROWEST)

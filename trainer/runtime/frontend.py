@@ -21,7 +21,7 @@ BUILD = PROJECT_DIR / ".build"
 PACKAGES = BUILD / "frontend"
 BUNDLES = BUILD / "static"
 PACKAGE_FILES = ("package.json", "package-lock.json")
-NODE_REQUIREMENTS = PROJECT_DIR / "tools" / "node.txt"
+NODE_REQUIREMENTS = PROJECT_DIR / ".setup" / "node.txt"
 OLDEST_NODE = 20
 
 
