@@ -29,7 +29,7 @@ unit: .venv/test.stamp
 lint: .venv/test.stamp
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
-	@$(PYTHON) -m djade --check $(TEMPLATES)
+	@.venv/bin/djade --check $(TEMPLATES)
 	@$(KEYED) $(PYTHON) -m mypy
 	@.venv/bin/lint-imports
 
