@@ -223,3 +223,34 @@ def test_the_conversation_shows_its_newest_line(visitor, guest):
     visitor.page.locator("#message").focus()
     expect(visitor.page.locator("#send")).to_be_in_viewport(ratio=1)
     expect(visitor.page.locator("#lines .words").last).to_be_in_viewport()
+
+
+def test_a_pause_moves_the_focus_to_resume_and_back_into_the_room(visitor, guest):
+    page = visitor.page
+    visitor.be(guest)
+    visitor.enter(sitting(guest, 1))
+    menu(page)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#resume")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation")).to_be_focused()
+
+
+def test_a_dialog_gives_the_focus_back_to_the_menu(visitor, guest):
+    page = visitor.page
+    visitor.be(guest)
+    visitor.enter(sitting(guest, 1))
+    finish(page)
+    expect(page.get_by_role("dialog", name="Finish the interview?")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#room-menu summary")).to_be_focused()
+
+
+def test_a_switch_stays_on_when_the_page_is_updated(room):
+    page = room.enter().page
+    room.say("Hello, let me begin with the scale.")
+    menu(page)
+    page.locator("#sound").click()
+    room.look_at_the_clock()
+    page.wait_for_timeout(200)
+    expect(page.locator("#sound")).to_have_attribute("aria-pressed", "true")

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,10 +50,17 @@ def run(data: Path, python: str, **how: object) -> list[int]:
     return [int(word) for word in done.stdout.split()]
 
 
-def test_root_drops_to_another_user_without_any_privilege(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path.parent):  # pytest makes them 0700
-        folder.chmod(0o755)
-    uid, _ = run(tmp_path / "data", sys.executable)
+@pytest.fixture
+def open_path() -> Iterator[Path]:
+    """A folder that everybody reaches; those above pytest's own are 0700."""
+    folder = Path(tempfile.mkdtemp(prefix="trainer-open-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_root_drops_to_another_user_without_any_privilege(open_path: Path) -> None:
+    uid, _ = run(open_path / "data", sys.executable)
     assert uid != 0
 
 
@@ -67,10 +76,8 @@ def test_below_a_closed_folder_root_keeps_one_capability(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not os.access("/usr/bin/python3", os.X_OK), reason="needs a public Python")
-def test_an_ordinary_user_runs_the_servers_as_themselves(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)
-    own = tmp_path / "own"
+def test_an_ordinary_user_runs_the_servers_as_themselves(open_path: Path) -> None:
+    own = open_path / "own"
     own.mkdir()
     os.chown(own, NOBODY, NOBODY)
     if not _can_import(own):

@@ -7,8 +7,11 @@ const WHY = {
   server: "Not sent yet: the server is not answering. It is kept here and sent by itself.",
   "signed out": "Not sent yet: you are signed out. Sign in again in another tab; it is kept here.",
 };
-const KEEP_OPEN = {
-  beforeAttributeUpdated: (attribute, node) => !(attribute === "open" && node.matches("details")),
+/* What the candidate opened or switched on stays so: the server does not know of it. */
+const KEEP = {
+  beforeAttributeUpdated: (attribute, node) =>
+    !(attribute === "open" && node.matches("details")) &&
+    !(attribute === "aria-pressed" && node.matches("[data-switch]")),
 };
 
 const byId = (id) => document.getElementById(id);
@@ -17,7 +20,7 @@ const byId = (id) => document.getElementById(id);
     keyboard goes on from there, and no touch keyboard opens by itself. */
 function refocus(place) {
   place?.focus();
-  if (document.activeElement === document.body) byId("conversation").focus({ preventScroll: true });
+  if (place === document.body || document.activeElement !== place) byId("conversation").focus({ preventScroll: true });
 }
 
 export class Page {
@@ -45,7 +48,7 @@ export class Page {
   put(name, place, html) {
     if (html === undefined || this.html[name] === html) return;
     this.html[name] = html;
-    Idiomorph.morph(place, html, { morphStyle: "innerHTML", callbacks: KEEP_OPEN });
+    Idiomorph.morph(place, html, { morphStyle: "innerHTML", callbacks: KEEP });
   }
 
   /** Covers the room or uncovers it. The focus goes to Resume, and back to where it was. */
@@ -95,6 +98,9 @@ export class Page {
 
   showUnsent(why) {
     this.unsent = true;
+    for (const state of document.querySelectorAll("#pending .meta")) {
+      if (state.textContent === "Sending") state.textContent = "Not sent yet";
+    }
     this.trouble(WHY[why]);
   }
 
