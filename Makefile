@@ -41,7 +41,7 @@ audit: .venv/test.stamp
 
 lock: .venv/run.stamp
 	@uv="$(CURDIR)/.venv/bin/uv pip compile --quiet --universal --generate-hashes --upgrade" && \
-	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
+	export UV_CUSTOM_COMPILE_COMMAND="make lock" UV_SYSTEM_CERTS=1 && \
 	$$uv pyproject.toml --output-file requirements.txt && \
 	$$uv pyproject.toml --group test --output-file tests/requirements.txt && \
 	for tool in uv node; do \

@@ -6,6 +6,7 @@ Where the environment names no servers, the embedded ones run as long as the com
 
 import contextlib
 import os
+import signal
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,8 @@ def main() -> None:
     try:
         environment.provide_secret_key(os.environ)
         needed = needs_servers(sys.argv[1:])
+        if not needed:  # only prints, perhaps for `| head`, which stops reading
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         with environment.servers(os.environ) if needed else contextlib.nullcontext():
             execute_from_command_line(sys.argv)
     except (ServersError, ImproperlyConfigured) as error:

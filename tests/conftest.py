@@ -17,11 +17,23 @@ from trainer.runtime.lease import lease
 STOP_TIMEOUT_S = 20.0
 
 
+def embedded() -> list[str]:
+    """The servers that are our own, by the variable that names them."""
+    return [name for name, url in EMBEDDED.items() if os.environ[name].startswith(url)]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Our own Postgres goes with its folder. Dropping the database first would only fail where a
+    browser's last request still holds it."""
+    return "DATABASE_URL" in embedded()
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[None]:
     """Postgres, broker and Redis are there. Every test with a database has them; ask for this
     where only Redis is used."""
-    ours = [name for name, url in EMBEDDED.items() if os.environ[name].startswith(url)]
+    ours = embedded()
     if not ours:
         yield
         return

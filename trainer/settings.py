@@ -1,29 +1,31 @@
 """Settings, by environment alone. Every variable is in the README's table (a test checks it)."""
 
-import re
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from trainer.ops.heartbeat import INTERVAL_S
+from trainer.ops.logs import no_503, one_line
+from trainer.ops.variables import Variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 BUILD_DIR = BASE_DIR / ".build"
 
-env = environ.Env()
+env = Variables(os.environ)
 
 # -- What runs where ---------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
-HOST = env.str("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
-SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+DEBUG = env.switch("DEBUG", default=False)
+HOST = env.text("HOST", default="127.0.0.1")
+PORT = env.whole("PORT", default=8000, least=1, most=65535)
+SITE_URL = env.origin("SITE_URL", default=f"http://localhost:{PORT}")
+DATA_DIR = Path(env.text("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = env.text("SECRET_KEY", default="")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-"):
     raise ImproperlyConfigured(
         "SECRET_KEY is missing, a default, too simple, or shorter than 50 characters. "
@@ -32,8 +34,10 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("d
     )
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
-if HOST not in {"localhost", "127.0.0.1", "::1"} and "ALLOWED_HOSTS" not in env.ENVIRON:
+_site_host = urlsplit(SITE_URL).hostname or ""
+_named_hosts = env.names("ALLOWED_HOSTS")
+ALLOWED_HOSTS = _named_hosts or [*LOOPBACK, f"[{_site_host}]" if ":" in _site_host else _site_host]
+if HOST not in {"localhost", "127.0.0.1", "::1"} and not _named_hosts:
     raise ImproperlyConfigured(
         f"HOST={HOST} opens the site to other machines: set ALLOWED_HOSTS to the names it is "
         "called by, for example ALLOWED_HOSTS=trainer.example.org"
@@ -61,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "trainer.ops.probes.AnyHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -96,7 +101,7 @@ TEMPLATES = [
 
 # -- Stores ------------------------------------------------------------------
 
-_database = env.db("DATABASE_URL", default="postgres:///trainer")
+_database = env.database("DATABASE_URL", default="postgres:///trainer")
 # Each request runs in a thread of its own; more of them than connections wait for their turn, and
 # for no longer than a person would. Each process (web, worker, beat) has a pool of its own.
 _pool = {"min_size": 1, "max_size": 20, "timeout": 3, "reconnect_timeout": 10}
@@ -109,11 +114,15 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+REDIS_URL = env.redis(
+    "REDIS_URL", default="redis://localhost:6379/0", schemes=("redis", "rediss", "unix")
+)
 
 # -- Jobs --------------------------------------------------------------------
 
-CELERY_BROKER_URL = env.str("BROKER_URL", default="redis://localhost:6380/0")
+CELERY_BROKER_URL = env.redis(
+    "BROKER_URL", default="redis://localhost:6380/0", schemes=("redis", "rediss", "redis+socket")
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 60,
     "unacked_restore_interval": 5,
@@ -129,7 +138,9 @@ CELERY_TASK_TIME_LIMIT = 50  # below the visibility timeout: a longer task would
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
+WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=2, least=1, most=256)
+CELERY_BEAT_SCHEDULER = "trainer.ops.beat:Scheduler"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {
         "task": "ops.heartbeat",
@@ -194,7 +205,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_TRUSTED_ORIGINS = [SITE_URL] if re.match(r"https?://", SITE_URL) else []
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -240,11 +251,8 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
     },
     "filters": {
-        # An outage is told by what is down, not by a traceback for each who was asked to wait.
-        "no_503": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": lambda record: getattr(record, "status_code", 0) != 503,
-        },
+        "no_503": {"()": "django.utils.log.CallbackFilter", "callback": no_503},
+        "one_line": {"()": "django.utils.log.CallbackFilter", "callback": one_line},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -255,7 +263,9 @@ LOGGING = {
             "level": "ERROR",
             "filters": ["no_503"],
         },  # 404 and 403 are the visitors' business
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
         "django.server": {"handlers": [], "propagate": True},
+        "axes": {"level": "ERROR"},  # a mistyped password is its owner's business
         "psycopg.pool": {"level": "ERROR"},  # its retries during an outage; requests tell enough
     },
 }

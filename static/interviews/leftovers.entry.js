@@ -1,27 +1,56 @@
 /* On the report: sends what a tab of this browser typed and could not send before the interview
-   ended elsewhere. It is kept beside the record as text that came after the end. */
+   ended elsewhere. It is kept beside the record as text that came after the end. What the server
+   refuses is shown, and kept in this browser until the candidate throws it away. */
 import { Sender } from "./room/sender.js";
-import { newKey, openStore } from "./room/store.js";
-
-const silent = { show() {}, showSent() {}, showUnsent() {}, settle() {} };
+import { openStore, savesOf } from "./room/store.js";
 
 async function sendLeftovers(place) {
   const { address } = place.dataset;
   const store = await openStore(address);
-  const sender = new Sender({ address, store, page: silent });
+  const refused = [];
+  const settle = (item, reply) => {
+    if (!reply.refused) return;
+    refused.push(item);
+    showRefused(place, item, reply.refused, () => throwAway(store, item));
+  };
+  const sender = new Sender({ address, store, page: { show() {}, showSent() {}, showUnsent() {}, settle } });
   const adopted = await store.adopt();
   const own = Object.entries(store.unsaved).map(([field, kept]) => ({ field, ...kept }));
-  const texts = [...own, ...adopted].map(({ field, text, base, sent }) => ({
-    url: `${address}save/`,
-    key: sent?.key ?? newKey(),
-    fields: { field, text: sent?.text ?? text, base_revision: sent?.base ?? base },
-  }));
-  store.queue.push(...texts);
+  store.queue.push(...[...own, ...adopted].flatMap((left) => savesOf(address, left)));
   store.unsaved = {};
   store.keep();
   if (!store.queue.length) return;
-  sender.addSource(() => void location.reload()); // asked once the queue is empty
+  sender.addSource(() => { // asked once the queue is empty
+    if (!refused.length) return void location.reload();
+    store.queue.push(...refused.splice(0));
+    store.keep();
+  });
   sender.pump();
+}
+
+function showRefused(place, { key, fields }, sentence, discard) {
+  if (document.getElementById(`refused-${key}`)) return;
+  const notice = document.createElement("section");
+  notice.id = `refused-${key}`;
+  notice.className = "notice red stack tight";
+  const [said, text, button] = ["p", "pre", "button"].map((name) => document.createElement(name));
+  said.textContent = `This text is kept in this browser alone. ${sentence}`;
+  text.textContent = fields.text;
+  text.tabIndex = 0;
+  button.type = "button";
+  button.textContent = "Throw it away";
+  button.addEventListener("click", () => {
+    discard();
+    notice.remove();
+  });
+  notice.append(said, text, button);
+  place.append(notice);
+  place.hidden = false;
+}
+
+function throwAway(store, item) {
+  store.queue = store.queue.filter(({ key }) => key !== item.key);
+  store.keep();
 }
 
 const place = document.getElementById("leftovers");

@@ -44,6 +44,8 @@ function follow() {
   const says = document.getElementById("moment").dataset.says;
   range.setAttribute("aria-valuetext", says);
   document.title = `Replay at ${says}`;
+  const here = `${location.pathname}?t=${document.getElementById("moment").dataset.second}`;
+  for (const field of document.querySelectorAll("input[name=next]")) field.value = here;
 }
 
 document.body.addEventListener("htmx:afterSettle", follow);

@@ -12,6 +12,7 @@ import { Sender } from "./room/sender.js";
 import { openStore } from "./room/store.js";
 import { wireSwitches } from "./room/switches.js";
 import { wireTabs } from "./room/tabs.js";
+import { makeRoomWhileWriting } from "./room/writing.js";
 import { Page } from "./room/page.js";
 
 async function open() {
@@ -27,8 +28,9 @@ async function open() {
   wireCommands({ sender, page, pulse });
   const tabs = wireTabs();
   followTheEnd(document.getElementById("conversation"));
-  wireDialogs(sender);
+  wireDialogs({ sender, autosave });
   wireKeys({ tabs, switches });
+  makeRoomWhileWriting();
   document.documentElement.classList.add("scripted");
   sender.pump();
 }

@@ -24,6 +24,7 @@ export function createPlayer(page, win) {
     if (moved) page.querySelector("[data-news]").textContent = `Moved to ${lines[here].phase.name}.`;
     lines[here].element.scrollIntoView({ block: "nearest" });
     win.history.replaceState(null, "", address(lines[here]));
+    comeBackHere(page.ownerDocument, win.location);
   }
 
   function jump(here) {
@@ -66,6 +67,11 @@ export function createPlayer(page, win) {
     },
     refresh: () => showPlaying(page, Boolean(state.timer), speed()),
   };
+}
+
+/** The forms of the page's frame (the theme) lead back to the line that is shown now. */
+function comeBackHere(doc, { pathname, search }) {
+  for (const field of doc.querySelectorAll("input[name=next]")) field.value = pathname + search;
 }
 
 /** Ties the page's links, buttons and keys to `player`, and shows those that need a script. */

@@ -188,12 +188,27 @@ def test_text_left_in_a_closed_tab_reaches_an_interview_that_has_ended(room, con
     address = page.url
     context.set_offline(True)
     room.outline("Typed -> Offline")
+    run(address.rstrip("/").split("/")[-1], Finish(), now=clock.now())
     page.close()
     context.set_offline(False)
     room.page = context.new_page()
-    run(address.rstrip("/").split("/")[-1], Finish(), now=clock.now())
     room.page.goto(address)
     expect(room.page.locator("main")).to_contain_text("Typed -> Offline", timeout=15_000)
     assert [(kept.text, kept.why) for kept in room.state.kept] == [
         ("Typed -> Offline", "after the end")
     ]
+
+
+def test_typing_on_after_a_message_is_no_conflict(room):
+    """By hand: slowly enough that the draft is saved before it is sent."""
+    page = room.enter().page
+    for number in range(3):
+        page.locator("#message").click()
+        page.keyboard.type(f"Answer number {number}, typed by hand.")
+        expect(page.locator("#save-state")).to_contain_text("Draft saved")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#pending li")).to_have_count(0)
+    page.keyboard.type("and one more")
+    expect(page.locator("#save-state")).to_contain_text("Draft saved")
+    expect(page.locator("#conflict")).to_be_hidden()
+    assert room.state.kept == ()

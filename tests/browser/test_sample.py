@@ -86,6 +86,17 @@ def test_arrow_keys_step_and_the_address_follows(sample: Page):
     assert lines(sample) == 2
 
 
+def test_a_change_of_theme_stays_at_the_line(sample: Page):
+    sample.keyboard.press("ArrowRight")
+    sample.keyboard.press("ArrowRight")
+    sample.get_by_text("Theme", exact=True).click()
+    sample.get_by_role("button", name="Dark").click()
+
+    expect(sample.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(sample).to_have_url(re.compile(r"\?phase=clarify&line=3$"))
+    assert lines(sample) == 3
+
+
 def test_space_plays_and_pauses(sample: Page):
     sample.keyboard.press("Space")
     expect(sample.get_by_role("button", name="Pause")).to_be_visible()

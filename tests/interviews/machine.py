@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from tests.interviews.play import SMALL, START
 from trainer.interviews import commands as cmd
 from trainer.interviews import events as ev
+from trainer.interviews.decide import decide, open_room
 from trainer.interviews.state import State, fold
 
 GRAIN_S = 1e-6  # of the server's clock
@@ -311,7 +312,7 @@ class MemoryMachine(InterviewMachine):
     def open(self, format_id: str, seed: int) -> None:
         self.events: list[ev.Event] = []
         self.keys: set[str] = set()
-        self.store(cmd.open_room(SMALL, seed, format_id))
+        self.store(open_room(SMALL, seed, format_id))
 
     def store(self, bodies: tuple[ev.Body, ...]) -> None:
         at = max(self.now, self.state.last_at or self.now)
@@ -322,7 +323,7 @@ class MemoryMachine(InterviewMachine):
     def run(self, command: cmd.Command, key: str, *, crash: bool = False) -> State:
         if key not in self.keys:
             at = max(self.now, self.state.last_at or self.now)
-            bodies = cmd.decide(self.state, command, at, SMALL)
+            bodies = decide(self.state, command, at, SMALL)
             if crash:
                 raise Crash
             self.keys |= {key} if bodies else set()

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from tests.interviews.packs import small_pack
 from trainer.catalog.schema import Pack
 from trainer.interviews import events as ev
-from trainer.interviews.commands import Command, Move, Pulse, Say, Start, decide, open_room
+from trainer.interviews.commands import Command, Move, Pulse, Say, Start
+from trainer.interviews.decide import decide, open_room
 from trainer.interviews.state import Line, State, apply
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

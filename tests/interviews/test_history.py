@@ -36,10 +36,20 @@ def test_attempts_are_listed_with_what_was_measured(visitor: Client, user: User)
     running = Sitting(user, "45", opened=START + timedelta(days=1)).say("How many users?")
     page = visitor.get("/interviews/").text
     assert "2 of 7" in page
-    assert "not finished" in page
-    assert page.index(running.interview.id) < page.index("2 Mar 2026")
+    assert page.index("Not finished") < page.index(running.interview.id)
+    assert page.index(running.interview.id) < page.index("Finished attempts")
+    assert page.count(running.interview.id) == 1
     assert EMPTY not in page
     assert "<figure" not in page  # one finished attempt makes no line
+
+
+def test_what_is_open_is_listed_before_anything_is_finished(visitor: Client, user: User) -> None:
+    opened = [Sitting(user, "8", opened=START + timedelta(days=day)) for day in range(7)]
+    page = visitor.get("/interviews/").text
+    assert "No finished interview yet" in page
+    assert "<table" not in page
+    assert "<summary>2 more</summary>" in page
+    assert all(f"/interviews/{each.interview.id}/" in page for each in opened)
 
 
 def test_two_finished_attempts_make_charts(visitor: Client, user: User) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.interviews.sitting import Sitting
 from trainer.accounts.models import User
+from trainer.interviews.commands import Finish
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,17 @@ def test_a_second_shows_the_talk_the_outline_and_the_clock_of_then(
     later = visitor.get(f"{page}?t=1000").text
     assert "Timeline Service" in later
     assert "Deep Dive" in later
+
+
+def test_the_report_and_the_replay_name_the_same_second(visitor: Client) -> None:
+    sitting = Sitting(User.objects.get(), "8")
+    sitting.say("How many users do we have?").at(126.9).say("And how fast?").at(300).do(Finish())
+    replay = reverse("interviews:replay", args=[sitting.interview.id])
+    report = visitor.get(reverse("interviews:report", args=[sitting.interview.id])).text
+    assert f'href="{replay}?t=126">2:06</a>' in report
+    then = visitor.get(f"{replay}?t=126").text
+    assert "<b>2:06</b>" in then
+    assert "And how fast?" in then
 
 
 def test_a_script_gets_the_moment_alone(visitor: Client, page: str) -> None:

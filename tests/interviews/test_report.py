@@ -164,3 +164,30 @@ def test_an_interview_without_a_word_has_a_report(visitor: Client, user: User) -
     assert "You never reached" in page
     assert "None of the essential questions was recognised" in page
     assert "Redo" not in page
+
+
+def test_a_full_interview_shows_the_mistakes_in_two_lists(visitor: Client, sat: Sitting) -> None:
+    page = visitor.get(url("report", sat)).text
+    open_, _, touched = page.partition("You touched on these")
+    assert "<h4>Forgetting trends</h4>" in open_
+    assert "Not mentioned in your text" in open_
+    assert "<h4>Passing over the celebrity problem</h4>" not in page
+    assert "bears on the mistake “Passing over the celebrity problem”" in touched
+    assert "has no room for most of these" not in page
+
+
+def test_a_short_interview_has_the_mistakes_folded_away(visitor: Client, user: User) -> None:
+    page = visitor.get(url("report", Sitting(user, "8").sit())).text
+    _, _, section = page.partition('id="mistakes"')
+    said, _, folded = section.partition("<details>")
+    assert "An attempt with 2 phases has no room for most of these" in said
+    assert "Forgetting trends" not in said
+    assert "Forgetting trends" in folded
+
+
+def test_a_hard_question_has_one_name_and_its_other_name_once(
+    visitor: Client, sat: Sitting
+) -> None:
+    page = visitor.get(url("report", sat)).text
+    assert page.count("Hard question") > page.count("interviewers call it a trap") == 1
+    assert "Trap question" not in page

@@ -100,3 +100,29 @@ def test_a_second_answer_outlives_a_reload_and_is_compared(
     page.get_by_role("button", name="Send and compare").click()
     expect(page.locator(".tries")).to_contain_text("Typed before the reload.")
     assert Axe().run(page).violations_count == 0
+
+
+def test_a_change_of_theme_stays_at_the_second_of_the_replay(
+    page: Page, site: str, sat: Sitting
+) -> None:
+    page.goto(site + address(sat, "replay"))
+    page.get_by_role("link", name="Next event").click()
+    expect(page.locator("#moment b")).to_have_text("5:20")
+    page.get_by_text("Theme", exact=True).click()
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page).to_have_url(site + address(sat, "replay") + "?t=320")
+
+
+def test_on_a_phone_every_figure_of_an_attempt_is_on_the_screen(
+    page: Page, site: str, sat: Sitting
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(site + reverse("interviews:list"))
+    cells = page.locator(".attempts tbody > tr > *").all()
+    assert len(cells) == 6
+    for cell in cells:
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390

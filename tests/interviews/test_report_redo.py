@@ -1,5 +1,7 @@
 """A second answer: the clock is the server's, nothing typed is lost, both answers are shown."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -113,3 +115,31 @@ def test_a_moment_that_is_not_there_is_not_found(line: str, visitor: Client, sat
 
 def test_there_is_nothing_to_compare_before_the_second_answer(visitor: Client, page: str) -> None:
     assert visitor.get(page + "?compare").status_code == 302
+
+
+def redo_all(visitor: Client, sat: Sitting) -> str:
+    """Answers every chosen moment again by the report's own button; gives the report then."""
+    report = reverse("interviews:report", args=[sat.interview.id])
+    for _ in range(3):
+        text = visitor.get(report).text
+        address = re.search(r'class="button primary" href="([^"]+)">', text)[1]
+        visitor.post(address, {"start": begin(visitor, address), "text": "Again."})
+    return visitor.get(report).text
+
+
+def test_when_every_moment_is_answered_again_the_button_offers_another_answer(
+    visitor: Client, sat: Sitting
+) -> None:
+    text = redo_all(visitor, sat)
+    assert len(sat.state.redone) == 3
+    address = re.search(r'class="button primary" href="([^"]+)">Answer once more</a>', text)[1]
+    assert visitor.get(address, follow=True).status_code == 200
+
+
+def test_the_compared_answers_say_whose_the_marks_are(
+    visitor: Client, page: str, sat: Sitting
+) -> None:
+    start = begin(visitor, page)
+    text = visitor.post(page, {"start": start, "text": "Better."}, follow=True).text
+    assert "The marks belong to your first answer" in text
+    assert f'href="{page}">Answer once more</a>' in text

@@ -1,13 +1,17 @@
 """The room's addresses: what they refuse, and that a refusal loses nothing."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 
 from trainer.accounts.models import User
-from trainer.interviews.commands import TEXT_LIMIT, Say, Start
+from trainer.catalog.packs import get_pack
+from trainer.catalog.prose import plain
+from trainer.interviews.commands import TEXT_LIMIT, Finish, Say, Start
 from trainer.interviews.models import Interview
 from trainer.interviews.selectors import log_of, state_of
 from trainer.interviews.services import open_interview, run
@@ -195,27 +199,30 @@ def test_what_a_candidate_types_stays_text(client, interview, hostile):
         assert living_parts(page) == []
 
 
-def test_no_answer_of_the_content_is_in_the_room(client, interview):
-    """Rubric, model answers, the list of questions and what is to come stay out of it."""
-    from trainer.catalog.packs import get_pack  # noqa: PLC0415
-    from trainer.catalog.prose import plain  # noqa: PLC0415
-
+def answers_in(page: str) -> list[str]:
+    """What is in a page of rubric, model answers, the list of questions and what is to come."""
     pack = get_pack("twitter")
-    run(interview.id, Start(), now=datetime.now(UTC))
-    run(interview.id, Say("I would push to all followers."), now=datetime.now(UTC))
     hidden = [point.text for point in pack.points.values()]
     hidden += [part.text for trap in pack.traps for part in trap.good_answer]
     hidden += [trap.ask for trap in pack.traps]
     hidden += [question.reply for question in pack.clarify.essential]
     hidden += [question.why for question in pack.clarify.essential]
     hidden += [item for dive in pack.deep_dives for key in dive.key_points for item in key.items]
-    page = client.get(f"/interviews/{interview.id}/").content.decode()
-    page += client.get(f"/interviews/{interview.id}/", **JSON).content.decode()
-    page += client.get(f"/interviews/{interview.id}/report/").content.decode()
-    page += client.get(f"/interviews/{interview.id}/replay/").content.decode()
-    page += client.get(f"/interviews/{interview.id}/export.md").content.decode()
-    assert [text for text in hidden if plain(pack, text) in page or text in page] == []
+    bare = " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+    return [text for text in hidden if " ".join(plain(pack, text).split()) in bare]
+
+
+def test_no_answer_of_the_content_is_in_the_room_and_the_report_has_them(client, interview):
+    run(interview.id, Start(), now=datetime.now(UTC))
+    run(interview.id, Say("I would push to all followers."), now=datetime.now(UTC))
+    base = f"/interviews/{interview.id}/"
+    page = "".join(client.get(base, **JSON).json()["html"].values())
+    for each in ("", "report/", "replay/", "export.md"):
+        page += client.get(base + each).content.decode()
+    assert answers_in(page) == []
     assert "trap" not in page.lower()
+    run(interview.id, Finish(), now=datetime.now(UTC))
+    assert len(answers_in(client.get(base + "report/").content.decode())) >= 7  # all the whys
 
 
 def test_every_page_carries_the_headers_that_protect_it(client, interview):
@@ -248,3 +255,19 @@ def test_a_page_that_has_seen_all_is_not_sent_it_again(client, interview):
     seq = post(client, interview, "say", text="Hello").json()["seq"]
     assert set(post(client, interview, "pulse", seen=seq).json()["html"]) == {"header"}
     assert "lines" in post(client, interview, "pulse", seen=seq - 1).json()["html"]
+
+
+def test_who_enters_twice_finds_the_room_that_waits(client, interview):
+    twice = client.post("/interviews/open/", {"pack": "twitter", "format": "45"})
+    assert twice["Location"] == f"/interviews/{interview.id}/"
+    client.post("/interviews/open/", {"pack": "twitter", "format": "8"})
+    assert state_of(Interview.objects.get()).format_id == "8"
+    post(client, interview, "start")
+    client.post("/interviews/open/", {"pack": "twitter", "format": "45"})
+    assert Interview.objects.count() == 2
+
+
+def test_a_room_whose_content_is_gone_is_said_to_be_gone(client, interview, settings, tmp_path):
+    settings.CONTENT_DIR = tmp_path
+    assert client.get(f"/interviews/{interview.id}/").status_code == 404
+    assert post(client, interview, "say", text="Hello").status_code == 404

@@ -18,6 +18,7 @@ from trainer.accounts.models import User
 from trainer.catalog.packs import UnknownPack
 from trainer.interviews import commands as cmd
 from trainer.interviews import events as ev
+from trainer.interviews import services
 from trainer.interviews.models import Interview, LogEntry
 from trainer.interviews.selectors import interviews_of, log_of, state_of
 from trainer.interviews.services import open_interview, rebuild_summary, run
@@ -70,6 +71,16 @@ def test_an_unknown_pack_or_format_opens_nothing(owner):
     assert not Interview.objects.exists()
 
 
+def test_a_person_opens_so_many_rooms_a_day(owner, monkeypatch):
+    monkeypatch.setattr(services, "ROOMS_A_DAY", 2)
+    for hour in range(2):
+        open_interview(owner, "twitter", "45", START + timedelta(hours=hour))
+    with pytest.raises(cmd.Refused, match="rooms within a day"):
+        open_interview(owner, "twitter", "45", START + timedelta(hours=23))
+    open_interview(User.objects.create(username="bob"), "twitter", "45", START)
+    open_interview(owner, "twitter", "45", START + timedelta(hours=24))
+
+
 def test_an_unknown_interview_is_said_to_be_unknown(db):
     with pytest.raises(Interview.DoesNotExist):
         run("nosuchinterview", cmd.Start(), now=START)
@@ -88,7 +99,14 @@ def test_the_same_key_stores_once_and_tells_the_state(interview):
     second = run(interview.id, cmd.Say("Hello."), now=later, key="key-0001")
     assert texts(interview) == ["Hello."]
     assert second.state == first.state
-    assert second.bodies == first.bodies[:1]
+    assert second.bodies == first.bodies[1:2]
+
+
+def test_a_message_sent_again_tells_the_revision_of_the_draft_that_it_emptied(interview):
+    first = run(interview.id, cmd.Say("Hello."), now=START, key="key-0001")
+    run(interview.id, cmd.Save("draft", "Next", 1), now=START)
+    again = run(interview.id, cmd.Say("Hello."), now=START, key="key-0001")
+    assert first.saved == again.saved == {"field": "draft", "revision": 1}
 
 
 def test_the_same_key_in_two_interviews_is_two_keys(owner, interview):

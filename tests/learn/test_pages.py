@@ -30,6 +30,10 @@ def test_the_index_offers_the_sample_interview(client):
     assert f'href="{ADDRESS}"' in response.content.decode()
 
 
+def test_the_index_promises_nothing_that_is_not_there(client):
+    assert "each number" not in client.get("/learn/twitter/").content.decode()
+
+
 def test_it_starts_with_the_interviewers_first_line(client):
     html = client.get(ADDRESS).content.decode()
 

@@ -68,6 +68,17 @@ def test_what_is_there_is_replaced_only_when_asked(database, tmp_path) -> None:
     assert manage("restore", str(file), "--yes", env=env).returncode == 0
 
 
+def test_nothing_is_restored_under_a_running_site(database, tmp_path) -> None:
+    env, url = database
+    file = tmp_path / "backup"
+    assert manage("backup", str(file), env=env).returncode == 0
+    with psycopg.connect(url):
+        refused = manage("restore", str(file), "--yes", env=env)
+    assert refused.returncode == 1
+    assert "(open connections: 1). Nothing was changed: stop the site" in refused.stderr
+    assert sessions(url) == 3
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [(None, "There is no file"), (b"text", "is no backup"), (b"", "is no backup")],

@@ -1,6 +1,8 @@
 """Production settings by environment alone, each tried in a process of its own."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,39 @@ def test_an_open_host_needs_the_names_it_is_called_by(tmp_path: Path) -> None:
     assert refused.returncode != 0
     assert "set ALLOWED_HOSTS" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+ASK_HOSTS = "from django.conf import settings as s; print(*s.ALLOWED_HOSTS)"
+
+
+@pytest.mark.parametrize(
+    ("named", "hosts"),
+    [
+        ({}, "localhost 127.0.0.1 [::1] localhost"),
+        ({"SITE_URL": "https://a.example.org"}, "localhost 127.0.0.1 [::1] a.example.org"),
+        ({"SITE_URL": "http://[fd00::1]:8000"}, "localhost 127.0.0.1 [::1] [fd00::1]"),
+        ({"SITE_URL": "https://a.org", "ALLOWED_HOSTS": "b.org"}, "b.org"),
+    ],
+)
+def test_the_site_answers_to_its_own_address(
+    tmp_path: Path, named: dict[str, str], hosts: str
+) -> None:
+    env = environ(tmp_path, SECRET_KEY=KEY, **named)
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_HOSTS], cwd=PROJECT, env=env, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == hosts, done.stderr
+
+
+def test_what_only_prints_ends_quietly_with_its_reader(tmp_path: Path) -> None:
+    piped = subprocess.run(
+        ["bash", "-c", f"{sys.executable} manage.py help --commands | true"],
+        cwd=PROJECT,
+        env=environ(tmp_path / "data"),
+        capture_output=True,
+        text=True,
+    )
+    assert piped.stderr == ""
 
 
 def test_the_first_command_makes_a_key_that_is_strong_enough(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.runtime.processes import (
     command_of,
     environ,
     eventually,
+    free_port,
     kill,
     manage,
     mentioning,
@@ -120,6 +121,14 @@ def test_a_second_start_on_the_same_port_is_one_clear_line(site: Site) -> None:
     (line,) = second.stderr.strip().splitlines()
     assert f"Port {site.port} on 127.0.0.1 cannot be used" in line
     assert f"make run PORT={site.port + 1}" in line
+
+
+def test_a_second_site_on_the_same_data_folder_is_one_clear_line(site: Site) -> None:
+    second = manage("up", env=site.env | {"PORT": str(free_port())})
+    assert second.returncode == 1
+    (line,) = second.stderr.strip().splitlines()
+    assert "Another site runs on the data folder" in line
+    assert "DATA_DIR=" in line
 
 
 def test_a_command_beside_the_running_site_uses_its_servers(site: Site, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from django.conf import settings
 from trainer.catalog.loader import load_pack
 from trainer.catalog.schema import Pack
 
+DEFAULT_PACK = "twitter"  # what is opened where no pack was chosen
+
 
 class UnknownPack(LookupError):
     """There is no pack of this name."""

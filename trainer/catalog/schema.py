@@ -246,7 +246,7 @@ class AnswerPart(Model):
 
 
 class Trap(Model):
-    """A trap question. `phases` are where it may be thrown; `after` are cues that invite it."""
+    """A trap question. `phases` are where it may be thrown."""
 
     id: Slug
     title: Words

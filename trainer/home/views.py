@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from trainer.catalog.packs import get_pack
+from trainer.catalog.packs import DEFAULT_PACK, get_pack
 from trainer.home.selectors import next_step
 from trainer.lib.segments import segments
 
-PACK = "twitter"  # what the front page opens
 USUAL = "45"
 TASTER = "8"
 
@@ -16,7 +15,7 @@ TASTER = "8"
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, for who is new; the one next step, for who has been here."""
-    pack = get_pack(PACK)
+    pack = get_pack(DEFAULT_PACK)
     usual = pack.format(USUAL)
     context = {
         "pack": pack,

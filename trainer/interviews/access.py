@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from trainer.catalog.packs import UnknownPack
 from trainer.interviews.models import Interview
 
 P = ParamSpec("P")
@@ -30,6 +31,9 @@ def owned(
         interview = Interview.objects.filter(pk=id, owner_id=request.user.pk).first()
         if interview is None:
             raise Http404("There is no such interview, or it belongs to somebody else.")
-        return view(request, interview, *args, **kwargs)
+        try:
+            return view(request, interview, *args, **kwargs)
+        except UnknownPack as error:
+            raise Http404("This interview's content is no longer on this site.") from error
 
     return with_interview

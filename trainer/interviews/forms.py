@@ -68,7 +68,7 @@ class SayForm(CommandForm):
 class SaveForm(CommandForm):
     field = forms.ChoiceField(choices=[(name, name) for name in FIELDS])
     text = TextField()
-    base_revision = forms.IntegerField(min_value=0)
+    base_revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
     def command(self) -> cmd.Save:
         data = self.cleaned_data

@@ -13,6 +13,7 @@ from functools import cached_property
 
 THRESHOLD = 0.46  # the least cosine at which a sentence counts as the question
 STRICT = 0.72  # the same where a wrong match would accuse: a question not to ask
+MOST_CLAUSES = 6  # of a sentence, compared one by one
 MOST_QUESTIONS = 20  # of one message: matching runs under the interview's lock
 
 _OPENERS = (
@@ -28,6 +29,7 @@ _ASKS = re.compile(
     r"|\b(?:i wonder|wondering|tell me|i'd like to (?:know|ask|clarify)|can i assume|clarify)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"\s-+\s|[,:;()\u2013\u2014]")  # with the dashes that phones set
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "er", "ly", "s", "y")
 _STOP = frozenset(
@@ -69,6 +71,13 @@ def _stem(word: str) -> str:
     return next((short for short in cut if len(short) >= 4), bare.removesuffix("s"))
 
 
+def _whole_and_clauses(sentence: str) -> list[list[str]]:
+    """The stems of the sentence, and of its clauses where there is more to them than one word:
+    who thinks aloud ("Before I draw, how many users?") asks in one of them."""
+    clauses = [stems(clause) for clause in _CLAUSE.split(sentence)[:MOST_CLAUSES]]
+    return [stems(sentence), *(clause for clause in clauses if len(clause) > 1)]
+
+
 @dataclass(frozen=True)
 class Bank:
     """The wordings of each question, by question id; `strict` ones must match more closely."""
@@ -103,9 +112,9 @@ class Bank:
         """The question that `sentence` asks, or None when no wording comes near enough."""
         if not self.wordings:
             return None
-        asked = self._vector(stems(sentence))
         scored = (
             Match(id_, sum(weight * asked.get(word, 0.0) for word, weight in vector.items()))
+            for asked in map(self._vector, _whole_and_clauses(sentence))
             for id_, vector in self._vectors
         )
         near = (match for match in scored if match.score >= self._least(match.id))

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from trainer.accounts.models import User
 from trainer.catalog.packs import get_pack
 from trainer.interviews import events as ev
-from trainer.interviews.commands import Command, decide, open_room
+from trainer.interviews.commands import Command, Configure, Refused
+from trainer.interviews.decide import decide, open_room
 from trainer.interviews.models import Interview, LogEntry
-from trainer.interviews.selectors import log_of
+from trainer.interviews.selectors import interviews_of, log_of, state_of
 from trainer.interviews.state import State, fold
 from trainer.interviews.summary import summarise
 from trainer.lib.ids import new_id
+
+ROOMS_A_DAY = 100  # that one person may open
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,11 @@ class Outcome:
 
     @property
     def saved(self) -> dict[str, str | int] | None:
-        """The field that was saved, with the revision that it got."""
+        """The field that was saved, with the revision that it got; a message empties the draft."""
         for body in self.bodies:
-            if isinstance(body, ev.Saved):
-                revision = self.then.text_of(body.field).revision
-                return {"field": body.field, "revision": revision}
+            if isinstance(body, ev.Saved | ev.Said):
+                field = body.field if isinstance(body, ev.Saved) else "draft"
+                return {"field": field, "revision": self.then.text_of(field).revision}
         return None
 
     @property
@@ -52,8 +55,25 @@ class Outcome:
         return None
 
 
+def enter_room(owner: User, pack_slug: str, format_id: str, now: datetime) -> Interview:
+    """The room that this person opened and has not started, or a new one: who presses twice, or
+    comes back another day, finds one room. Raises as `open_interview` and `run` do."""
+    waiting = interviews_of(owner).filter(pack=pack_slug, status="open").first()
+    if waiting is None:
+        return open_interview(owner, pack_slug, format_id, now)
+    if waiting.format_id != format_id:
+        run(waiting.id, Configure(format_id, state_of(waiting).level), now=now)
+    return waiting
+
+
 def open_interview(owner: User, pack_slug: str, format_id: str, now: datetime) -> Interview:
-    """A new interview with its clock standing. Raises UnknownPack, or Refused for the format."""
+    """A new interview with its clock standing. Raises UnknownPack, or Refused for the format or
+    for too many rooms in one day."""
+    if interviews_of(owner).filter(opened_at__gt=now - timedelta(days=1)).count() >= ROOMS_A_DAY:
+        raise Refused(
+            f"You have opened {ROOMS_A_DAY} rooms within a day. "
+            "Go on in one of them: Interview lists them all."
+        )
     id_ = new_id()
     bodies = open_room(get_pack(pack_slug), seed=int(id_, 36) % 2**31, format_id=format_id)
     state, entries = _append(State(), id_, bodies, now, key=None)
@@ -96,12 +116,14 @@ def rebuild_summary(interview: Interview) -> None:
 def _append(
     state: State, interview_id: str, bodies: Sequence[ev.Body], at: datetime, key: str | None
 ) -> tuple[State, list[LogEntry]]:
-    """The state after `bodies`, and their rows; the key stands on the first of them."""
+    """The state after `bodies`, and their rows; the key stands on the candidate's message, else
+    on the first of them."""
+    keyed = next((i for i, body in enumerate(bodies) if isinstance(body, ev.Said)), 0)
     log = [ev.Event(state.seq + i, at, body) for i, body in enumerate(bodies, start=1)]
     entries = []
     for i, event in enumerate(log):
         kind, data = ev.to_stored(event.body)
         entry = LogEntry(interview_id=interview_id, seq=event.seq, at=at, kind=kind, data=data)
-        entry.key = key if i == 0 else None
+        entry.key = key if i == keyed else None
         entries.append(entry)
     return fold(log, state), entries

@@ -72,6 +72,7 @@ class Redone:
 class State:
     seq: int = 0
     last_at: datetime | None = None
+    written: int = 0  # characters of text in the whole log
     pack: str = ""
     seed: int = 0
     format_id: str = ""
@@ -165,7 +166,8 @@ def fold(log: Iterable[ev.Event], state: State | None = None) -> State:
 def apply(state: State, event: ev.Event) -> State:
     """The state after one more event."""
     changed = _APPLY[type(event.body)](state, event, event.body)
-    return replace(changed, seq=event.seq, last_at=event.at)
+    written = state.written + len(getattr(event.body, "text", ""))
+    return replace(changed, seq=event.seq, last_at=event.at, written=written)
 
 
 def _opened(state: State, event: ev.Event, body: ev.Opened) -> State:

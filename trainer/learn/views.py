@@ -4,20 +4,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from trainer.catalog.packs import get_pack
+from trainer.catalog.packs import DEFAULT_PACK, get_pack
 from trainer.catalog.schema import Pack
 from trainer.interviews.pacing import clock
 from trainer.learn.position import NoSuchPlace, Position, after, before, find, line_at, query
 from trainer.learn.sample import Sample, sample_of
 from trainer.lib.segments import segments
 
-FIRST_PACK = "twitter"
-
 
 @require_GET
 def first_pack(_: HttpRequest) -> HttpResponse:
     """The index of the pack that the product opens with."""
-    return redirect("learn:index", FIRST_PACK)
+    return redirect("learn:index", DEFAULT_PACK)
 
 
 @require_GET

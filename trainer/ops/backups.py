@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
+import psycopg
 from django.db import connection, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 
@@ -30,6 +31,10 @@ SET LOCAL client_min_messages = warning;
 DROP SCHEMA IF EXISTS public CASCADE;
 """
 LAST = b"\nCOMMIT;\n"
+# Others of this database; the servers' own processes have no user.
+CONNECTED = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL
+AND coalesce(backend_type, 'client backend') = 'client backend'"""
 
 
 class BackupError(Exception):
@@ -101,6 +106,21 @@ def is_empty() -> bool:
     """Whether the database holds no row that a restore would take away."""
     ours = counts()
     return not any(n for name, n in ours.items() if not name.startswith(("django_", "auth_")))
+
+
+def refuse_while_in_use() -> None:
+    """Raise BackupError when anybody else is connected: a running site, or somebody's psql.
+
+    Call it before any other query, for the connections of our own pool would count too.
+    """
+    told = cast(DatabaseWrapper, connection).get_connection_params()
+    with connection.wrap_database_errors, psycopg.connect(**told) as alone:
+        ((others,),) = alone.execute(CONNECTED).fetchall()
+    if others:
+        raise BackupError(
+            f"The database is in use (open connections: {others}). Nothing was changed: stop the "
+            "site and whatever else is connected, then restore."
+        )
 
 
 def restore(source: Path) -> dict[str, int]:

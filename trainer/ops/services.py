@@ -27,7 +27,6 @@ def processes(listening: socket.socket) -> dict[str, Child]:
     python, home = sys.executable, str(settings.BASE_DIR)
     celery = [python, "-m", "celery", "--app", "trainer", "--quiet"]
     calm = ["--loglevel", "WARNING"]
-    schedule = str(settings.DATA_DIR / "beat-schedule")
     return {
         "worker": Child(
             name="worker",
@@ -38,7 +37,7 @@ def processes(listening: socket.socket) -> dict[str, Child]:
         ),
         "beat": Child(
             name="beat",
-            command=[*celery, "beat", *calm, "--schedule", schedule, "--pidfile="],
+            command=[*celery, "beat", *calm],
             env=_environ(),
             cwd=home,
         ),

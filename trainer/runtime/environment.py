@@ -20,7 +20,7 @@ def data_dir(environ: Mapping[str, str]) -> Path:
 @contextlib.contextmanager
 def servers(environ: MutableMapping[str, str]) -> Iterator[None]:
     """Fill in the addresses that `environ` does not name, and hold a lease on their servers."""
-    missing = [name for name in SERVER_OF if name not in environ]
+    missing = [name for name in SERVER_OF if not environ.get(name)]
     if not missing:
         yield
         return

@@ -1,6 +1,6 @@
 /* Saves each field a second after the last keystroke, and at least every four while typing goes
    on. A field is kept in this browser until the server has it. */
-import { newKey } from "./store.js";
+import { newKey, savesOf } from "./store.js";
 
 const PAUSE_MS = 1000;
 const AT_MOST_MS = 4000;
@@ -14,8 +14,9 @@ export class Autosave {
     this.base = Object.fromEntries(this.all().map(([field, box]) => [field, Number(box.dataset.revision)]));
     this.server = Object.fromEntries(this.all().map(([field, box]) => [field, box.defaultValue]));
     this.ready = new Set();
-    this.torn = new Set(); // fields with an open conflict
+    this.conflicts = {}; // by field; the first is shown, and none is saved until it is decided
     sender.addSource(() => this.due());
+    sender.onSettled((item, reply) => this.said(item, reply));
     page.onSnapshot((snapshot) => this.follow(snapshot));
     for (const [field, box] of this.all()) box.addEventListener("input", () => this.typed(field));
     window.addEventListener("pagehide", () => this.flush());
@@ -61,7 +62,7 @@ export class Autosave {
   due() {
     for (const field of Object.keys(this.store.unsaved)) {
       const kept = this.store.unsaved[field];
-      if (this.torn.has(field) || !(kept.sent || this.ready.has(field))) continue;
+      if (this.conflicts[field] || !(kept.sent || this.ready.has(field))) continue;
       kept.sent ??= { key: newKey(), text: kept.text, base: this.base[field] };
       this.store.keep();
       return this.job(field, kept.sent);
@@ -80,10 +81,14 @@ export class Autosave {
 
   settled(field, sent, { snapshot, refused, roundTripMs }) {
     const kept = this.store.unsaved[field];
-    if (kept) kept.sent = undefined;
+    const conflict = snapshot?.conflict;
+    if (kept && !conflict) kept.sent = undefined; // after a conflict, a reload asks for it again
     this.ready.delete(field);
-    if (refused) return this.page.showField(field, refused);
-    if (snapshot.conflict) this.tear(field, snapshot.conflict);
+    if (refused) {
+      if (kept && kept.text !== sent.text) this.typed(field);
+      return this.page.showField(field, refused);
+    }
+    if (conflict) kept && this.tear(field, conflict); // without: it was sent as a message since
     else this.agree(field, sent.text, snapshot.saved?.revision ?? snapshot.fields[field].revision);
     this.page.show(snapshot, roundTripMs);
   }
@@ -93,7 +98,7 @@ export class Autosave {
     this.base[field] = revision;
     this.server[field] = text;
     if (this.boxes[field].value !== text && this.store.unsaved[field]) {
-      this.store.unsaved[field].base = revision;
+      Object.assign(this.store.unsaved[field], { base: revision, sent: undefined });
       return this.typed(field);
     }
     delete this.store.unsaved[field];
@@ -101,8 +106,21 @@ export class Autosave {
     this.page.showField(field, field === "draft" && text ? "Draft saved. Only what is sent counts." : text ? "Saved" : "");
   }
 
-  /** Forgets the draft: it was sent as a message. */
+  /** Our own message emptied the draft: what was typed since stands upon that. */
+  said({ url }, { snapshot }) {
+    if (url.endsWith("/say/") && snapshot?.saved) this.agree("draft", "", snapshot.saved.revision);
+  }
+
+  /** Sends all that was typed, at once. False when some of it must wait. */
+  async sendAll() {
+    if (!(await this.sender.pump())) return false; // one under way holds an older text
+    for (const field of Object.keys(this.store.unsaved)) this.ready.add(field);
+    return this.sender.pump();
+  }
+
+  /** Forgets what was typed: it was sent as a message, or given up for the other version. */
   forget(field) {
+    if (this.conflicts[field]) this.heal(field);
     clearTimeout(this.timers[field]);
     this.ready.delete(field);
     delete this.store.unsaved[field];
@@ -129,21 +147,32 @@ export class Autosave {
 
   /** What a closed tab left here: shown where the field stands as it did, else sent as it is. */
   async restore() {
-    const own = Object.entries(this.store.unsaved).map(([field, kept]) => ({ field, ...kept }));
-    for (const { field, text, base, sent } of [...own, ...(await this.store.adopt())]) {
-      const box = this.boxes[field];
-      const untouched = base === this.base[field] || sent;
-      if (untouched && (box.value === this.server[field] || box.value === text)) box.value = text;
-      this.store.unsaved[field] = { text, base, sent: sent ?? { key: newKey(), text, base } };
+    for (const [field, box] of this.all()) {
+      if (this.store.unsaved[field]) this.recover(field, this.store.unsaved[field]);
+      else if (box.value !== this.server[field]) this.typed(field); // before this script was there
+    }
+    for (const left of await this.store.adopt()) {
+      if (!this.store.unsaved[left.field]) this.recover(left.field, left);
+      else this.store.queue.push(...savesOf(this.address, left)); // two tabs left one each
     }
     this.store.keep();
     this.sender.pump();
   }
 
-  /** On the way out: one last try that outlives the page. The store keeps it in any case. */
+  recover(field, { text, base, sent }) {
+    const box = this.boxes[field];
+    const untouched = base === this.base[field] || sent;
+    if (untouched && box.value === this.server[field]) box.value = text;
+    this.store.unsaved[field] = { text, base, sent: sent ?? { key: newKey(), text, base } };
+  }
+
+  /** On the way out: one last try that outlives the page. The store keeps it in any case.
+      Of the queue only the first goes: nobody waits here to send the others in their order. */
   flush() {
+    const [item] = this.store.queue;
+    if (item) this.sender.post(item.url, { ...item.fields, key: item.key }, { keepalive: true });
     for (const [field, kept] of Object.entries(this.store.unsaved)) {
-      if (this.torn.has(field)) continue;
+      if (this.conflicts[field] || (item && field === "draft")) continue; // a draft: after the message
       kept.sent ??= { key: newKey(), text: kept.text, base: this.base[field] };
       this.store.keep();
       const { url, key, fields } = this.job(field, kept.sent);
@@ -152,29 +181,45 @@ export class Autosave {
   }
 
   tear(field, conflict) {
-    this.torn.add(field);
-    this.conflict = { ...conflict, field };
-    this.page.showConflict(conflict);
+    this.conflicts[field] = conflict;
+    this.boxes[field].value = this.store.unsaved[field].text; // a text of a closed tab, too
     this.page.showField(field, "Two versions: choose one above.");
+    this.showConflict();
+  }
+
+  heal(field) {
+    delete this.conflicts[field];
+    this.showConflict();
+  }
+
+  showConflict() {
+    const [first] = Object.values(this.conflicts);
+    if (first) this.page.showConflict(first);
+    else this.page.hideConflict();
   }
 
   wireConflict() {
     const choose = (pick) => (event) => {
-      if (!this.conflict) return; // rendered by the server: the form itself does it
+      const [conflict] = Object.values(this.conflicts);
+      if (!conflict) return; // rendered by the server: the form itself does it
       event.preventDefault();
-      const { field, theirs, revision } = this.conflict;
-      this.torn.delete(field);
-      this.conflict = null;
-      this.base[field] = revision;
-      this.server[field] = theirs;
-      this.page.hideConflict();
-      this.boxes[field].focus();
-      if (pick === "theirs") {
-        this.boxes[field].value = theirs;
-        this.forget(field);
-      } else this.typed(field);
+      this.decide(conflict, pick);
     };
     document.getElementById("use-yours").addEventListener("click", choose("yours"));
     document.getElementById("use-theirs").addEventListener("click", choose("theirs"));
+  }
+
+  decide({ field, theirs, revision }, pick) {
+    this.heal(field);
+    this.base[field] = revision;
+    this.server[field] = theirs;
+    if (pick === "theirs") {
+      this.boxes[field].value = theirs;
+      this.forget(field);
+    } else {
+      this.store.unsaved[field].sent = undefined;
+      this.typed(field);
+    }
+    this.boxes[field].focus();
   }
 }

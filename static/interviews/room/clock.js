@@ -13,7 +13,7 @@ export function written(seconds) {
 
 export class Clock {
   constructor(switches) {
-    Object.assign(this, { switches, cue: null, listeners: [] });
+    Object.assign(this, { switches, cue: null });
     setInterval(() => this.render(), REFRESH_MS);
   }
 

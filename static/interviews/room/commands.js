@@ -5,7 +5,9 @@ import { leaveWhenOver } from "./pulse.js";
 const TOAST_MS = 10_500; // "Moved to ... Undo" is shown for ten seconds
 
 export function wireCommands({ sender, page, pulse }) {
+  /** What was said before goes first: a message must not land in the phase after it. */
   async function submit(form) {
+    if (!(await sender.pump())) return;
     const fields = Object.fromEntries(new FormData(form));
     delete fields.csrfmiddlewaretoken;
     const reply = await sender.post(form.action, { ...fields, key: newKey() });

@@ -1,5 +1,8 @@
 /* Finishing asks once. What is still unsent goes first, so that it is not late. */
-export function wireDialogs(sender) {
+const UNSENT =
+  "Not finished yet: some of what you wrote is not sent. It is kept here; finish again when it is sent.";
+
+export function wireDialogs({ sender, autosave }) {
   const finish = document.getElementById("finish-dialog");
   const help = document.getElementById("help-dialog");
   const menu = document.getElementById("room-menu");
@@ -13,7 +16,7 @@ export function wireDialogs(sender) {
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#finish")) {
+    if (event.target.closest("[data-finish]")) {
       event.preventDefault();
       open(finish);
     }
@@ -24,9 +27,8 @@ export function wireDialogs(sender) {
   document.getElementById("finish-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     finish.close();
-    await sender.pump();
-    const { url, fields } = { url: event.target.action, fields: {} };
-    const reply = await sender.post(url, fields);
+    if (!(await autosave.sendAll())) return sender.page.trouble(UNSENT);
+    const reply = await sender.post(event.target.action, {});
     if (reply.snapshot) location.assign(`${sender.address}report/`);
     else if (reply.refused) sender.page.trouble(reply.refused);
     else sender.page.showUnsent(reply.why);

@@ -6,6 +6,8 @@ const WHY = {
   offline: "Not sent yet: no connection. It is kept in this browser and sent by itself.",
   server: "Not sent yet: the server is not answering. It is kept here and sent by itself.",
   "signed out": "Not sent yet: you are signed out. Sign in again in another tab; it is kept here.",
+  "not yours":
+    "Not sent yet: this interview is not open to who is signed in now. Sign in as its owner in another tab; it is kept here.",
 };
 /* What the candidate opened or switched on stays so: the server does not know of it. */
 const KEEP = {
@@ -41,7 +43,6 @@ export class Page {
     if (!focused.isConnected) refocus(null);
     this.cover(snapshot.status === "paused");
     this.clock.set(snapshot, roundTripMs);
-    this.status = snapshot.status;
     for (const listener of this.listeners) listener(snapshot);
   }
 
@@ -60,17 +61,15 @@ export class Page {
     refocus(paused ? byId("resume") : this.left);
   }
 
-  /** A queued form was answered. A refusal is told; a refused message goes back to its box. */
-  settle(item, { refused }) {
-    byId(`pending-${item.key}`)?.remove();
+  /** A queued form was answered. A refusal is told; a refused text goes back to the message's
+      box, before what was typed there since, so that it is kept like any draft. */
+  settle({ key, fields }, { refused }) {
+    byId(`pending-${key}`)?.remove();
     if (!refused) return this.hush();
     this.trouble(refused);
     const box = byId("message");
-    if (item.fields.text === undefined) return;
-    if (!box.value.trim()) {
-      box.value = item.fields.text;
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-    } else this.pending(item.key, item.fields.text, "Refused; copy it from here.");
+    box.value = [fields.text, box.value].filter((text) => text.trim()).join("\n\n");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   pending(key, text, state = "Sending") {

@@ -6,12 +6,12 @@ const TIMEOUT_MS = 10_000;
 
 export class Sender {
   constructor({ address, store, page }) {
-    Object.assign(this, { address, store, page, tries: 0, busy: false, sources: [], settled: null });
+    Object.assign(this, { address, store, page, tries: 0, busy: false, sources: [], listeners: [] });
     this.csrf = document.querySelector("[name=csrfmiddlewaretoken]").value;
     window.addEventListener("online", () => this.hurry());
   }
 
-  /** Queues a form for `url`. It survives a reload. `item.lost` runs when the server refuses it. */
+  /** Queues a form for `url`. It survives a reload. */
   send(url, fields, key) {
     this.store.queue.push({ key, url, fields });
     this.store.keep();
@@ -23,28 +23,44 @@ export class Sender {
     this.sources.push(source);
   }
 
+  /** `listener(item, reply)` hears what became of each queued form. */
+  onSettled(listener) {
+    this.listeners.push(listener);
+  }
+
   hurry() {
     clearTimeout(this.timer);
     this.tries = 0;
     this.pump();
   }
 
-  async pump() {
-    if (this.busy) return;
+  /** Sends all that is due. A promise: true once it is all answered, false when it must wait. */
+  pump() {
+    if (!this.busy) this.pumping = this.run();
+    return this.pumping;
+  }
+
+  async run() {
     this.busy = true;
     clearTimeout(this.timer);
-    for (let job = this.next(); job; job = this.next()) {
-      const reply = await this.post(job.url, { ...job.fields, key: job.key });
-      if (reply.again) {
-        this.timer = setTimeout(() => this.pump(), WAITS_S[Math.min(this.tries++, WAITS_S.length - 1)] * 1000);
-        this.page.showUnsent(reply.why);
-        break;
+    try {
+      for (let job = this.next(); job; job = this.next()) {
+        const reply = await this.post(job.url, { ...job.fields, key: job.key });
+        if (reply.again) return this.wait(reply.why);
+        this.tries = 0;
+        this.page.showSent();
+        job.settle(reply);
       }
-      this.tries = 0;
-      this.page.showSent();
-      job.settle(reply);
+      return true;
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
+  }
+
+  wait(why) {
+    this.timer = setTimeout(() => this.pump(), WAITS_S[Math.min(this.tries++, WAITS_S.length - 1)] * 1000);
+    this.page.showUnsent(why);
+    return false;
   }
 
   next() {
@@ -61,6 +77,7 @@ export class Sender {
     this.store.queue.shift();
     this.store.keep();
     this.page.settle(item, reply);
+    for (const listener of this.listeners) listener(item, reply);
     if (reply.snapshot) this.page.show(reply.snapshot, reply.roundTripMs);
   }
 
@@ -109,6 +126,7 @@ async function understand(response, roundTripMs) {
   if (response.type === "opaqueredirect" || response.status === 403) {
     return { again: true, why: "signed out" };
   }
+  if (response.status === 404) return { again: true, why: "not yours" }; // signed in as another
   if (response.status >= 500 || response.status === 429) return { again: true, why: "server" };
   const isJson = response.headers.get("Content-Type")?.includes("json");
   const { error } = isJson ? await response.json() : {};

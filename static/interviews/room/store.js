@@ -9,6 +9,17 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** What a tab left unsaved in a field, as forms for the queue: first the one it had sent. */
+export function savesOf(address, { field, text, base, sent }) {
+  const latest = { key: newKey(), text, base };
+  const saves = !sent ? [latest] : sent.text === text ? [sent] : [sent, latest];
+  return saves.map((save) => ({
+    url: `${address}save/`,
+    key: save.key,
+    fields: { field, text: save.text, base_revision: save.base },
+  }));
+}
+
 /** The store of this tab for the room at `address`. */
 export async function openStore(address) {
   const prefix = `room:${address}:`;
@@ -35,7 +46,7 @@ class Store {
     this.name = name;
     const own = read(name);
     this.queue = own.queue; // messages on their way: {key, url, fields}
-    this.unsaved = own.unsaved; // by field: {text, base, key}; key once it is on its way
+    this.unsaved = own.unsaved; // by field: {text, base, sent}; sent: {key, text, base}, once on its way
   }
 
   /** Writes through. A full storage is no reason to stop: the server is asked at once anyway. */

@@ -31,5 +31,5 @@ export function wireTabs() {
   });
   wide.addEventListener("change", () => choose("talk"));
   choose("talk");
-  return { choose, current: () => room.dataset.tab };
+  return { choose };
 }

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.interviews.play import Play
+from trainer.interviews import decide
 from trainer.interviews import events as ev
 from trainer.interviews.commands import (
     TEXT_LIMIT,
-    UNDO_S,
     Check,
     Configure,
     Finish,
@@ -21,8 +21,8 @@ from trainer.interviews.commands import (
     Start,
     TooLong,
     Undo,
-    open_room,
 )
+from trainer.interviews.decide import UNDO_S, open_room
 
 
 def kinds(bodies: tuple[ev.Body, ...]) -> list[str]:
@@ -188,6 +188,26 @@ def test_a_draft_on_its_way_when_it_was_sent_is_no_conflict(running):
     running.do(Save("draft", "Hel", 0)).say("Hello there")
     assert running.result(Save("draft", "Hello th", 1)) == ()
     assert running.state.kept == ()
+
+
+def test_a_draft_of_two_messages_ago_is_no_conflict_either(running):
+    running.say("Hello there").say("How are you?")
+    assert running.result(Save("draft", "Hello th", 0)) == ()
+
+
+def test_a_new_draft_that_only_begins_like_the_message_is_not_taken_for_it(running):
+    running.say("What is the scale of reads?")
+    running.do(Save("draft", "What is the la", 0))
+    assert [kept.text for kept in running.state.kept] == ["What is the la"]
+
+
+@pytest.mark.parametrize("limit", ["LOG_LIMIT", "LOG_TEXT_LIMIT"])
+def test_a_full_log_takes_nothing_more_but_the_finish(running, monkeypatch, limit):
+    monkeypatch.setattr(decide, limit, 3)
+    with pytest.raises(Refused, match="as much as can be stored"):
+        running.result(Save("notes", "more", 0))
+    assert running.result(Pulse(typing=True)) == ()
+    assert running.result(Finish())
 
 
 def test_a_draft_of_another_tab_is_kept_when_a_message_is_sent(running):

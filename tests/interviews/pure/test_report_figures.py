@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.interviews.play import Play
-from trainer.interviews.commands import Finish
+from tests.interviews.play import SMALL, Play
+from trainer.catalog.schema import Number
+from trainer.interviews.commands import Finish, Save
 from trainer.interviews.report.figures import figures, figures_in
 
 
@@ -37,7 +38,74 @@ def test_a_bare_small_number_is_not(text):
 
 
 def test_a_figure_of_the_ledger_is_named_once():
-    play = Play("8").say("With 250M people, so 250 million, and 40M others.").at(5).do(Finish())
-    (figure,) = figures(play.state, play.pack)
-    assert figure.written == "250M"
-    assert [number.slug for number in figure.numbers] == ["users"]
+    text = "With 250M people as users, so 250 million, and 40M others."
+    assert written(text) == [("250M", ["users"], [])]
+
+
+def number(slug: str, label: str, value: float, unit: str) -> Number:
+    return Number(
+        slug=slug,
+        label=label,
+        value=value,
+        unit=unit,
+        text=slug,
+        status="derived",
+        worth="Worth.",
+    )
+
+
+LEDGER = (
+    *SMALL.numbers,
+    number("bulk", "Search indexing, bulk index", 200, "ms"),
+    number("tweets", "Tweets a day", 500e6, "tweets/day"),
+    number("scaled", "Daily users at 2x", 500e6, "users"),
+    number("whole", "The whole timeline", 1, "share"),
+)
+
+
+def written(*said: str, outline: str = "") -> list[tuple[str, list[str], list[str]]]:
+    """Each figure of the messages: as written, what it goes with, what only has its value."""
+    play = Play("8", pack=SMALL.model_copy(update={"numbers": LEDGER}))
+    for text in said:
+        play.later(5).say(text)
+    play.do(Save("outline", outline, 0)).at(5).do(Finish())
+    return [
+        (each.written, [n.slug for n in each.numbers], [n.slug for n in each.same_value])
+        for each in figures(play.state, play.pack)
+    ]
+
+
+def test_a_time_that_means_something_else_only_has_the_value():
+    assert written("The merge adds 200ms to a read.") == [("200ms", [], ["bulk"])]
+
+
+def test_a_time_goes_with_the_number_that_its_sentence_names():
+    assert written("The indexing takes 0.2 s in bulk.") == [("0.2 s", ["bulk"], [])]
+
+
+def test_a_word_in_another_sentence_does_not_count():
+    assert written("Search comes later. The merge adds 200ms.") == [("200ms", [], ["bulk"])]
+
+
+def test_a_count_of_another_unit_only_has_the_value():
+    assert written("500M daily users.") == [("500M", ["scaled"], ["tweets"])]
+    assert written("500M tweets a day.") == [("500M", ["tweets"], ["scaled"])]
+    assert written("500M users read tweets daily.") == [("500M", ["scaled"], ["tweets"])]
+
+
+def test_a_word_that_stands_in_many_labels_tells_nothing():
+    assert written("500M retweets a day.") == [("500M", [], ["tweets", "scaled"])]
+
+
+def test_the_unit_alone_does_not_name_a_number():
+    assert written("500M users.") == [("500M", [], ["tweets", "scaled"])]
+
+
+def test_a_share_goes_by_its_sentence_too():
+    assert written("I am 100% sure.") == [("100%", [], ["whole"])]
+
+
+def test_the_place_where_a_figure_is_named_is_the_one_shown():
+    assert written("The merge adds 200ms.", outline="Bulk index: 0.2 s") == [
+        ("0.2 s", ["bulk"], [])
+    ]

@@ -1,8 +1,10 @@
 """Readings of a finished log: answers, topics, questions, minutes, the gap, moments to redo."""
 
+from dataclasses import replace
+
 from tests.interviews.play import Play
 from trainer.catalog.schema import Mistake, Point
-from trainer.interviews.commands import Check, Finish, Move, Pulse, Redo, Save
+from trainer.interviews.commands import Check, Configure, Finish, Move, Pulse, Redo, Save
 from trainer.interviews.report import redo
 from trainer.interviews.report.answers import questions_asked
 from trainer.interviews.report.clarifying import clarifying
@@ -111,10 +113,42 @@ def test_then_the_phase_that_took_the_time_of_another():
     )
 
 
-def test_without_a_gap_nothing_is_invented():
-    play = Play("8").say("How many users? What latency is acceptable?").at(5).to(1)
-    play.later(5).say(LONG).at(8).do(Finish())
+ALL_ASKED = "How many users? What latency is acceptable? Is this multi-region?"
+
+
+def answered(asked: str, ends_at: float) -> str:
+    """The gap of eight minutes with both phases in their time."""
+    play = Play("8").say(asked).at(min(5, ends_at - 2)).to(1)
+    play.later(5).say(LONG).at(ends_at).do(Finish())
+    return costliest_gap(play.state, play.pack)
+
+
+def test_one_question_left_out_is_named():
+    gap = answered("How many users? What latency is acceptable?", 8)
+    assert gap == "You left out 1 essential question of 3: regions."
+
+
+def test_a_large_share_of_the_time_left_is_named_before_a_single_question():
+    gap = "You left 4 of 8 minutes unused."
+    assert answered(ALL_ASKED, 4) == gap
+    assert answered("How many users? What latency is acceptable?", 4) == gap
+    assert answered("How many users?", 4).startswith("You left out 2 essential questions")
+
+
+def test_less_than_a_quarter_left_is_no_gap():
+    assert answered(ALL_ASKED, 6) == "You left 2 of 8 minutes unused."
+    assert answered(ALL_ASKED, 6.1) == NOTHING
+
+
+def test_untimed_there_is_nothing_to_leave_unused():
+    play = Play("8").do(Configure("8", "mid", untimed=True)).say(ALL_ASKED).at(2).to(1)
+    play.later(5).say(LONG).at(3).do(Finish())
     assert costliest_gap(play.state, play.pack) == NOTHING
+
+
+def test_without_a_gap_nothing_is_invented():
+    assert answered(ALL_ASKED, 8) == NOTHING
+    assert "yours to judge" in NOTHING
 
 
 def test_the_moments_to_redo_start_with_the_least_covered_then_the_shortest():
@@ -139,6 +173,16 @@ def test_the_next_moment_is_one_without_a_second_answer():
     assert redo.next_moment(chosen, play.state.redone) is None
 
 
+def test_when_all_are_answered_again_the_one_with_the_fewest_answers_is_next():
+    play = challenged(LONG).at(8).do(Finish())
+    (only,) = chosen = redo.moments(topics(play.state, play.pack), {})
+    play.do(Redo(only.line.name, "Better.", 60))
+    assert redo.least_redone(chosen, play.state.redone) == only
+    other = replace(only, line=replace(only.line, name="trap:other"))
+    assert redo.least_redone((only, other), play.state.redone) == other
+    assert redo.least_redone((), {}) is None
+
+
 def test_evidence_names_each_word_by_message_and_span():
     play = challenged(LONG).do(Save("outline", "A -> B", 0)).at(8).do(Finish())
     evidence = attempt(play.state, play.pack)
@@ -156,20 +200,25 @@ def a_mistake(id_: str, *clears: str) -> Mistake:
     return Mistake(id=id_, name=id_, why_bad="Bad.", instead="Do.", clears=clears, point=point)
 
 
-def test_mistakes_without_a_word_of_the_candidate_come_first():
+def test_mistakes_are_parted_by_whether_a_word_was_found():
     play = challenged("far " * 60 + "Celebrity accounts" + " near" * 60).at(8).do(Finish())
     mistakes = (
         a_mistake("found", "hot user", "celebrity"),
         a_mistake("missing", "trends", "celeb"),
     )
-    first, second = mistakes_to_look_at(
-        play.state, play.pack.model_copy(update={"mistakes": mistakes})
-    )
-    assert (first.mistake.id, first.quote) == ("missing", None)
-    assert second.quote
-    assert second.quote.word == "Celebrity"
-    assert second.quote.before.startswith("… far")
-    assert second.quote.after.endswith("near …")
+    found = mistakes_to_look_at(play.state, play.pack.model_copy(update={"mistakes": mistakes}))
+    assert [mistake.id for mistake in found.unmentioned] == ["missing"]
+    (touched,) = found.touched
+    assert touched.mistake.id == "found"
+    assert touched.quote.word == "Celebrity"
+    assert touched.quote.before.startswith("… far")
+    assert touched.quote.after.endswith("near …")
+
+
+def test_an_interview_without_the_five_phases_is_short_for_the_mistakes():
+    short, full = (Play(each).start().at(1).do(Finish()) for each in ("8", "45"))
+    assert mistakes_to_look_at(short.state, short.pack).short
+    assert not mistakes_to_look_at(full.state, full.pack).short
 
 
 def test_texts_that_do_not_count_are_kept_with_their_reason():

@@ -7,7 +7,8 @@ from trainer.interviews.commands import Finish, Pause, Redo, Resume, Save, Undo
 from trainer.interviews.report.markdown import export, fenced
 from trainer.interviews.report.progress import HEIGHT, Attempt, progress
 from trainer.interviews.report.replay import marks, moment, steps
-from trainer.interviews.report.times import clock_time, count, listed, minutes
+from trainer.interviews.report.times import count, listed, minutes, second
+from trainer.lib.times import clock_time
 
 
 @pytest.fixture
@@ -26,6 +27,15 @@ def test_every_second_shows_what_was_there(play: Play):
     assert moment(all_steps, 60).state.text_of("outline").text == "A -> B"
     assert moment(all_steps, 179).state.phase == 0
     assert moment(all_steps, 180).state.phase == 1
+
+
+def test_an_event_shows_at_the_second_that_its_time_is_printed_with():
+    play = Play("8").start().at(2, 6.9).say("How many users do we have?").at(3).do(Finish())
+    all_steps, said = steps(play.log), play.state.said()[0]
+    assert (clock_time(said.elapsed_s), second(said.elapsed_s)) == ("2:06", 126)
+    assert moment(all_steps, 125).state.said() == ()
+    assert moment(all_steps, 126).state.said() == (said,)
+    assert moment(all_steps, 125).next == 126
 
 
 def test_the_pause_takes_no_second(play: Play):
@@ -114,14 +124,7 @@ def test_progress_is_drawn_from_the_oldest_to_the_newest():
     assert used.values == "4, 8"
 
 
-def test_times_read_as_on_a_clock():
-    assert [clock_time(s) for s in (0, 59.9, 272.4, 3600, -5)] == [
-        "0:00",
-        "0:59",
-        "4:32",
-        "60:00",
-        "0:00",
-    ]
+def test_minutes_counts_and_lists_read_as_words():
     assert [minutes(s) for s in (90, 300, 0)] == ["1.5", "5", "0"]
     assert (count(1, "text"), count(1200, "text")) == ("1 text", "1,200 texts")
     assert [listed(x) for x in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from trainer.catalog.schema import Pack
 from trainer.interviews.report.answers import questions_asked
-from trainer.interviews.report.times import clock_time, count
+from trainer.interviews.report.times import count
 from trainer.interviews.state import State
+from trainer.lib.times import clock_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The costliest gap that the log alone can show, as one sentence. Pure: no judgement, no grade.
 
-In this order: a hard question left without an answer, a phase never reached, most clarifying
-questions never asked, a phase that took time from the others.
+In this order: a hard question left without an answer, a phase never reached, most essential
+questions never asked, a large share of the time left, a phase that took time from the others, any
+essential question never asked.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,11 @@ from trainer.interviews.report.topics import topics
 from trainer.interviews.state import State
 
 OVERRUN_S = 60.0  # from which an overrun is worth a word
-NOTHING = "The log alone shows no gap. Compare your words with the key points below."
+UNUSED = 0.25  # the share of the time from which what was left is worth a word
+NOTHING = (
+    "The log shows every essential question asked, every phase reached and words of yours on every "
+    "topic. It cannot show whether they hold the key points below: that is yours to judge."
+)
 
 
 def costliest_gap(state: State, pack: Pack) -> str:
@@ -22,8 +27,10 @@ def costliest_gap(state: State, pack: Pack) -> str:
     finders: tuple[Callable[[State, Pack], str], ...] = (
         _unanswered,
         _unreached,
-        _unasked,
+        _mostly_unasked,
+        _unused,
         _overrun,
+        _unasked,
     )
     return next((sentence for find in finders if (sentence := find(state, pack))), NOTHING)
 
@@ -41,9 +48,23 @@ def _unreached(state: State, _: Pack) -> str:
     return f"You never reached {listed(missed)}." if missed else ""
 
 
+def _mostly_unasked(state: State, pack: Pack) -> str:
+    never = clarifying(state, pack).never
+    return _unasked(state, pack) if len(never) * 2 > len(pack.clarify.essential) else ""
+
+
+def _unused(state: State, _: Pack) -> str:
+    if state.plan.untimed or not state.plan.total_s:
+        return ""
+    left_s = state.plan.total_s - (state.ended_s or 0.0)
+    if left_s < UNUSED * state.plan.total_s:
+        return ""
+    return f"You left {minutes(left_s)} of {minutes(state.plan.total_s)} minutes unused."
+
+
 def _unasked(state: State, pack: Pack) -> str:
     found = clarifying(state, pack)
-    if len(found.never) * 2 <= len(pack.clarify.essential):
+    if not found.never:
         return ""
     topics_ = listed([question.topic.lower() for question in found.never])
     never = count(len(found.never), "essential question")

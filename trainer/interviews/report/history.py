@@ -10,11 +10,17 @@ from trainer.interviews.report.progress import Attempt, Series, progress
 from trainer.interviews.selectors import interviews_of
 
 CHARTED = 20  # finished attempts in the charts, the newest
+MOST_OPEN = 100  # of the newest that are open, in their list
 
 
 def attempts(interviews: Iterable[Interview]) -> list[Attempt]:
     """The rows of a list, in the order given."""
     return [_attempt(interview, _pack(interview.pack)) for interview in interviews]
+
+
+def open_attempts(user: User) -> list[Attempt]:
+    """What a person has opened and not finished, the newest first."""
+    return attempts(interviews_of(user).exclude(status="finished")[:MOST_OPEN])
 
 
 def progress_of(user: User) -> tuple[Series, ...]:

@@ -7,16 +7,16 @@ whole, to the letter, and nothing in it becomes Markdown or HTML.
 import re
 from collections.abc import Callable, Iterator
 
-from trainer.catalog.schema import DeepDive, Pack, TradeOffs, Trap
+from trainer.catalog.schema import DeepDive, Number, Pack, TradeOffs, Trap
 from trainer.interviews.report.clarifying import clarifying
 from trainer.interviews.report.facts import facts
 from trainer.interviews.report.figures import figures
 from trainer.interviews.report.gap import costliest_gap
 from trainer.interviews.report.minutes import phase_minutes
-from trainer.interviews.report.mistakes import mistakes_to_look_at
-from trainer.interviews.report.times import clock_time
+from trainer.interviews.report.mistakes import Touched, mistakes_to_look_at
 from trainer.interviews.report.topics import Topic, topics
 from trainer.interviews.state import State
+from trainer.lib.times import clock_time
 
 Shown = Callable[[str], str]
 CHECKS = {True: "[x]", False: "[ ]", None: "[?]"}
@@ -112,19 +112,35 @@ def _content(content: Trap | DeepDive | TradeOffs, shown: Shown) -> Iterator[str
 
 def _figures(state: State, pack: Pack) -> list[str]:
     rows = [
-        f"- {figure.written}: {'; '.join(number.label for number in figure.numbers)}"
+        f"- {figure.written}: {_labels(figure.numbers) or 'nothing that your sentence names'}"
+        + (f" (the same value: {_labels(figure.same_value)})" if figure.same_value else "")
         for figure in figures(state, pack)
     ]
-    return ["## Numbers used", "Compared by value alone.", "\n".join(rows)] if rows else []
+    rule = (
+        "Matched by value, unit and a word of your sentence; whether you meant it is yours to say."
+    )
+    return ["## Numbers used", rule, "\n".join(rows)] if rows else []
+
+
+def _labels(numbers: tuple[Number, ...]) -> str:
+    return "; ".join(number.label for number in numbers)
 
 
 def _mistakes(state: State, pack: Pack, shown: Shown) -> list[str]:
+    found = mistakes_to_look_at(state, pack)
     parts = ["## Common mistakes", "A search for words, not a judgement."]
-    for looked in mistakes_to_look_at(state, pack):
-        seen = f"your text says “{looked.quote.word}”" if looked.quote else "no word of yours found"
-        instead = shown(looked.mistake.instead)
-        parts.append(f"- **{looked.mistake.name}** ({seen}). {instead}")
-    return ["\n\n".join(parts[:2]), "\n".join(parts[2:])]
+    if found.short:
+        parts.append("An attempt with so few phases has no room for most of these.")
+    if found.unmentioned:
+        rows = (f"- {each.name}. Instead: {shown(each.instead)}" for each in found.unmentioned)
+        parts += ["Not mentioned in your text:", "\n".join(rows)]
+    if found.touched:
+        parts += ["You touched on these:", "\n".join(_touched(each) for each in found.touched)]
+    return parts
+
+
+def _touched(found: Touched) -> str:
+    return f"- You wrote “{found.quote.word}”, which bears on: {found.mistake.name}."
 
 
 def _texts(state: State) -> list[str]:

@@ -1,4 +1,4 @@
-"""The common mistakes, those first that nothing in the candidate's text speaks against. Pure.
+"""The common mistakes: those of which the candidate's text says nothing, and the others. Pure.
 
 This is a search for words, not a judgement: who uses the word may still have made the mistake.
 """
@@ -10,6 +10,7 @@ from trainer.catalog.schema import Mistake, Pack
 from trainer.interviews.report.evidence import Words, all_words
 from trainer.interviews.state import State
 
+WHOLE = 5  # phases of an interview with room for all of it
 AROUND = 80  # characters shown before and after a word that was found
 
 
@@ -24,18 +25,32 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """A mistake, and the first place in the candidate's text that speaks against it, if any."""
+class Touched:
+    """A mistake, and the first place in the candidate's text that has to do with it."""
 
     mistake: Mistake
-    quote: Quote | None
+    quote: Quote
 
 
-def mistakes_to_look_at(state: State, pack: Pack) -> tuple[Looked, ...]:
-    """All mistakes: first those for which no word was found, each part in the pack's order."""
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """All mistakes of the pack, each list in its order. `short`: the interview had fewer than the
+    five phases, and so no room for most of them."""
+
+    unmentioned: tuple[Mistake, ...]
+    touched: tuple[Touched, ...]
+    short: bool
+
+
+def mistakes_to_look_at(state: State, pack: Pack) -> Mistakes:
+    """The pack's mistakes, by whether a word about them was found."""
     texts = all_words(state)
-    looked = [Looked(mistake, _find(mistake, texts)) for mistake in pack.mistakes]
-    return tuple(sorted(looked, key=lambda each: each.quote is not None))
+    found = [(mistake, _find(mistake, texts)) for mistake in pack.mistakes]
+    return Mistakes(
+        unmentioned=tuple(mistake for mistake, quote in found if quote is None),
+        touched=tuple(Touched(mistake, quote) for mistake, quote in found if quote),
+        short=len(state.plan.phases) < WHOLE,
+    )
 
 
 def _find(mistake: Mistake, texts: tuple[Words, ...]) -> Quote | None:

@@ -12,7 +12,7 @@ from trainer.interviews.report.facts import Facts, facts
 from trainer.interviews.report.figures import Figure, figures
 from trainer.interviews.report.gap import costliest_gap
 from trainer.interviews.report.minutes import PhaseMinutes, phase_minutes
-from trainer.interviews.report.mistakes import Looked, mistakes_to_look_at
+from trainer.interviews.report.mistakes import Mistakes, mistakes_to_look_at
 from trainer.interviews.report.texts import Beside, kept_beside
 from trainer.interviews.report.topics import Topic, topics
 from trainer.interviews.selectors import state_of
@@ -61,18 +61,23 @@ class Report:
     facts: Facts
     gap: str
     moments: tuple[Asked, ...]
-    next_moment: Asked | None
+    redo_next: Asked | None
     phases: tuple[PhaseMinutes, ...]
     questions: Clarifying
     sections: tuple[Section, ...]
     figures: tuple[Figure, ...]
-    mistakes: tuple[Looked, ...]
+    mistakes: Mistakes
     beside: tuple[Beside, ...]
 
     @property
     def redone(self) -> int:
         """How many of the chosen moments have a second answer."""
         return sum(asked.line.name in self.state.redone for asked in self.moments)
+
+    @property
+    def first_hard(self) -> Topic | None:
+        """The first hard question that came up."""
+        return next((s.topic for s in self.sections if s.topic.kind == "trap"), None)
 
 
 def report_of(interview: Interview) -> Report:
@@ -86,7 +91,7 @@ def report_of(interview: Interview) -> Report:
         facts=facts(state, pack),
         gap=costliest_gap(state, pack),
         moments=chosen,
-        next_moment=redo.next_moment(chosen, state.redone),
+        redo_next=redo.least_redone(chosen, state.redone),
         phases=phase_minutes(state),
         questions=clarifying(state, pack),
         sections=tuple(Section(topic, _group(topic, state)) for topic in found),

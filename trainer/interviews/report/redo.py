@@ -1,6 +1,6 @@
 """Which moments are worth a second answer. Pure, and the same for the same log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 
 from trainer.interviews.report.answers import Asked
 from trainer.interviews.report.topics import Topic
@@ -31,8 +31,13 @@ def moment(topics: tuple[Topic, ...], line: str) -> tuple[Topic, Asked] | None:
     return next((each for each in found if each[1].line.name == line), None)
 
 
+def least_redone(chosen: tuple[Asked, ...], redone: Mapping[str, Sized]) -> Asked | None:
+    """The first of the chosen moments with the fewest second answers; None where none is chosen."""
+    return min(chosen, key=lambda asked: len(redone.get(asked.line.name, ())), default=None)
+
+
 def next_moment(
-    chosen: tuple[Asked, ...], redone: Mapping[str, object], after: str = ""
+    chosen: tuple[Asked, ...], redone: Mapping[str, Sized], after: str = ""
 ) -> Asked | None:
     """The first of the chosen moments, other than `after`, without a second answer yet."""
     left = (each for each in chosen if each.line.name not in redone and each.line.name != after)

@@ -4,13 +4,13 @@ Second 0 is the start; what came before it is shown there. The replay ends with 
 messages included.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from trainer.interviews import events as ev
 from trainer.interviews.report.answers import asks
+from trainer.interviews.report.times import second as second_of
 from trainer.interviews.state import Line, State, apply, fold
 
 MarkKind = Literal["phase", "question"]
@@ -18,7 +18,7 @@ MarkKind = Literal["phase", "question"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event, and the second of the interview from which it shows."""
+    """An event, and the second of the interview in which it happened: it shows from its start."""
 
     second: int
     event: ev.Event
@@ -52,7 +52,7 @@ def steps(log: Iterable[ev.Event]) -> tuple[Step, ...]:
     """The log up to the finish, each event with the second from which it shows."""
     state, found = State(), []
     for event in log:
-        found.append(Step(math.ceil(state.elapsed_s(event.at)), event))
+        found.append(Step(second_of(state.elapsed_s(event.at)), event))
         if isinstance(event.body, ev.Finished):
             break
         state = apply(state, event)

@@ -1,10 +1,10 @@
-"""Seconds and counts as people read them. Pure."""
+"""Seconds, minutes, counts and lists as people read them. Pure."""
 
 
-def clock_time(seconds: float) -> str:
-    """Seconds as `m:ss`, never below zero: 272.4 is 4:32."""
-    whole = max(int(seconds), 0)
-    return f"{whole // 60}:{whole % 60:02}"
+def second(seconds: float) -> int:
+    """The second of the interview in which something at `seconds` happened: 126.9 is 126. It is
+    cut as `clock_time` cuts, so that a page, an address and the replay name the same one."""
+    return int(seconds)
 
 
 def minutes(seconds: float) -> str:

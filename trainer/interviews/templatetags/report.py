@@ -1,28 +1,17 @@
 """Times and the drawing of an outline, for the pages of a finished interview."""
 
-import math
-
 from django import template
 
 from trainer.board.drawing import Drawing, draw
 from trainer.board.outline import parse
 from trainer.interviews.report import times
+from trainer.lib.times import clock_time
 
 register = template.Library()
+register.filter(clock_time)
+register.filter(times.second)
 
 ROW = 56  # px of one phase in the chart of minutes
-
-
-@register.filter
-def clock_time(seconds: float) -> str:
-    """Seconds as `m:ss`: 272.4 is 4:32."""
-    return times.clock_time(seconds)
-
-
-@register.filter
-def second(seconds: float) -> int:
-    """The second of the replay at which something that happened at `seconds` shows."""
-    return math.ceil(seconds)
 
 
 @register.filter

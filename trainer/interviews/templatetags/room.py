@@ -1,19 +1,13 @@
-"""Template filters of the interview's pages: times on the clock, the strip of phases."""
+"""Template filters of the room: times on the clock, the strip of phases."""
 
 from django import template
 
 from trainer.interviews.state import State
 from trainer.lib.segments import Segment, segments
+from trainer.lib.times import clock_time
 
 register = template.Library()
-
-
-@register.filter
-def clock(seconds: float | None) -> str:
-    """Seconds as minutes and seconds: 4:05, and -0:30 for half a minute over."""
-    whole = int(seconds or 0)  # towards zero, so that "0:00" is shown for the last second
-    minutes, rest = divmod(abs(whole), 60)
-    return f"{'-' if whole < 0 else ''}{minutes}:{rest:02}"
+register.filter(clock_time)
 
 
 @register.filter

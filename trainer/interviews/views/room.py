@@ -20,7 +20,7 @@ from trainer.interviews.access import owned
 from trainer.interviews.commands import Refused, TooLong
 from trainer.interviews.models import Interview
 from trainer.interviews.selectors import state_of
-from trainer.interviews.services import Outcome, open_interview, run
+from trainer.interviews.services import Outcome, enter_room, run
 from trainer.interviews.views.snapshot import room_context, snapshot
 from trainer.lib import clock
 
@@ -34,13 +34,13 @@ def wants_json(request: HttpRequest) -> bool:
 @require_POST
 def open_room(request: HttpRequest) -> HttpResponse:
     """Opens a room and goes there. Whoever comes without an account becomes a guest."""
-    pack, format_id = request.POST.get("pack", ""), request.POST.get("format", "45")
+    pack, format_id = request.POST.get("pack", "")[:60], request.POST.get("format", "")[:60]
     try:
         get_pack(pack)
     except UnknownPack as error:
         raise Http404(str(error)) from error
     try:
-        interview = open_interview(ensure_user(request), pack, format_id, clock.now())
+        interview = enter_room(ensure_user(request), pack, format_id, clock.now())
     except Refused as error:
         messages.error(request, str(error))
         return redirect("home")

@@ -2,14 +2,10 @@
 
 from django import template
 
+from trainer.lib.times import clock_time
+
 register = template.Library()
-
-
-@register.filter
-def clock_time(seconds: float) -> str:
-    """Seconds as `m:ss`, never below zero: 272.4 is 4:32."""
-    whole = max(int(seconds), 0)
-    return f"{whole // 60}:{whole % 60:02}"
+register.filter(clock_time)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from trainer.ops import backups
 
 
 class Command(BaseCommand):
-    help = "Replaces the database by a backup, and compares the counts. Stop the site first."
+    help = "Replaces the database by a backup, and compares the counts. The site must be stopped."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -18,6 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, yes: bool, **options: Any) -> None:
         try:
+            backups.refuse_while_in_use()
             if not yes and not backups.is_empty():
                 raise CommandError(
                     "The database is not empty, and a restore replaces all of it: "

@@ -15,6 +15,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 
 from trainer.ops import services
 from trainer.runtime import environment
+from trainer.runtime.claim import claim
 from trainer.runtime.lease import Lease, take
 from trainer.runtime.supervise import Child, stop_all
 
@@ -44,7 +45,9 @@ class Command(BaseCommand):
                 f"Port {port} on {host} cannot be used ({error.strerror}): stop what uses it, "
                 f"or choose another, for example: make run PORT={port + 1}"
             ) from error
-        with listening, self.own_lease() as lease:
+        except OverflowError as error:
+            raise CommandError(f"There is no port {port}: choose one up to 65535.") from error
+        with listening, claim(settings.DATA_DIR), self.own_lease() as lease:
             self.prepare()
             children = services.processes(listening)
             try:
