@@ -63,10 +63,19 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that kill processes stay together on one xdist worker, one after the other."""
+    """Tests that kill processes stay together on one xdist worker, one after the other, and begin
+    first, being the slowest. Browser tests come last: Playwright leaves an event loop in its
+    thread, in which no other test could run one of its own."""
     for item in items:
-        if item.get_closest_marker("processes"):
+        if item.get_closest_marker("processes") and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("processes"))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser"):
+        return 2
+    return 0 if item.get_closest_marker("processes") else 1
 
 
 def pytest_unconfigure() -> None:
