@@ -1,5 +1,7 @@
 """The report's pages: what they show, to whom, when, and what a check does."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -191,3 +193,11 @@ def test_a_hard_question_has_one_name_and_its_other_name_once(
     page = visitor.get(url("report", sat)).text
     assert page.count("Hard question") > page.count("interviewers call it a trap") == 1
     assert "Trap question" not in page
+
+
+def test_the_report_says_what_each_phase_is_for(visitor: Client, sat: Sitting) -> None:
+    page = unescape(visitor.get(url("report", sat)).text)
+    pack = get_pack("twitter")
+    for phase in pack.format("45").phases:
+        assert plain(pack, phase.focus) in page
+        assert all(plain(pack, tip) in page for tip in phase.tips)

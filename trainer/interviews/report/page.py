@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from trainer.catalog.packs import get_pack
-from trainer.catalog.schema import Pack, Point
+from trainer.catalog.schema import Format, Pack, Point
 from trainer.interviews.models import Interview
 from trainer.interviews.report import redo
 from trainer.interviews.report.answers import Asked
@@ -68,6 +68,11 @@ class Report:
     figures: tuple[Figure, ...]
     mistakes: Mistakes
     beside: tuple[Beside, ...]
+
+    @property
+    def format(self) -> Format | None:
+        """What the pack says of this interview's format; None when it no longer has it."""
+        return self.pack.format(self.state.format_id)
 
     @property
     def redone(self) -> int:
