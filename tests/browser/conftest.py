@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from trainer.interviews.models import Interview
 from trainer.interviews.selectors import state_of
 from trainer.interviews.state import State
+from trainer.lib import clock
 
 
 class Room:
@@ -51,6 +52,20 @@ class Room:
         minutes, seconds = self.page.locator("[data-clock=phase]").inner_text().split(":")
         sign = -1 if minutes.startswith("-") else 1
         return sign * (abs(int(minutes)) * 60 + int(seconds))
+
+    def drift_s(self) -> float:
+        """How far the clock shown is from the server's. Measured when the shown second changes:
+        between two changes the display alone is up to a second behind."""
+        place = self.page.locator("[data-clock=phase]")
+        expect(place).not_to_have_text("")
+        shown = place.inner_text()
+        self.page.wait_for_function(
+            "shown => document.querySelector('[data-clock=phase]').textContent !== shown",
+            arg=shown,
+        )
+        server_s = self.state.clock(clock.now()).phase_left_s
+        left_s = self.clock_s  # cut towards zero: 4:05 has just begun to mean "under 4:06"
+        return (left_s + 1 if left_s >= 0 else left_s) - server_s
 
     @property
     def interview(self) -> Interview:

@@ -67,6 +67,7 @@ def on_finish(pack: Pack) -> tuple[Replied, ...]:
 
 
 def _lines(state: State, pack: Pack) -> PhaseLines:
+    # A mapping is invariant in its keys; a phase that the pack does not know just has no lines.
     phases: Mapping[str, PhaseLines] = pack.interviewer.phases  # type: ignore[assignment]
     return phases.get(state.phase_id, PhaseLines())
 
