@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 KEYED := SECRET_KEY=$${SECRET_KEY:-for-tools-that-only-read-the-settings-and-serve-nobody-00}
 TEMPLATES := $$(find templates -name '*.html')
 # Rooms without a server: they are tested in seconds.
-PURE := tests/lib tests/catalog tests/board tests/interviews/pure
+PURE := tests/lib tests/capacity tests/catalog tests/board tests/interviews/pure
 
 .PHONY: run test unit lint lock audit clean
 .DEFAULT_GOAL := run
@@ -40,6 +40,7 @@ audit: .venv/test.stamp
 	@cd .build/frontend && npm audit
 
 lock: .venv/run.stamp
+	@[ -x .venv/bin/uv ] || $(PYTHON) -m pip install --quiet --force-reinstall --require-hashes -r .setup/uv.txt
 	@uv="$(CURDIR)/.venv/bin/uv pip compile --quiet --universal --generate-hashes --upgrade" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" UV_SYSTEM_CERTS=1 && \
 	$$uv pyproject.toml --output-file requirements.txt && \

@@ -44,6 +44,7 @@ ROWS = {
     "": PUBLIC_PAGE,
     "health/live": PUBLIC_PAGE,
     "health/ready": PUBLIC_PAGE,
+    "health/world": PUBLIC_PAGE,
     "interviews/": PUBLIC_PAGE,
     "interviews/open/": Row(everyone("no-verb"), everyone("open")),
     "interviews/<slug:id>/": OWN_PAGE,

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from trainer.ops.heartbeat import INTERVAL_S
 from trainer.ops.logs import no_503, one_line
-from trainer.ops.variables import Variables
+from trainer.ops.variables import CLUSTER_SCHEMES, Variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 BUILD_DIR = BASE_DIR / ".build"
@@ -53,10 +53,12 @@ INSTALLED_APPS = [
     "trainer.board",
     "trainer.catalog",
     "trainer.accounts",
+    "trainer.twitter",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
@@ -115,7 +117,9 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.redis(
-    "REDIS_URL", default="redis://localhost:6379/0", schemes=("redis", "rediss", "unix")
+    "REDIS_URL",
+    default="redis://localhost:6379/0",
+    schemes=("redis", "rediss", "unix", *CLUSTER_SCHEMES),
 )
 
 # -- Jobs --------------------------------------------------------------------
@@ -138,14 +142,25 @@ CELERY_TASK_TIME_LIMIT = 50  # below the visibility timeout: a longer task would
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+WORLD_ACCOUNTS = env.whole("WORLD_ACCOUNTS", default=150_000, least=0, most=1_000_000)
 WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=2, least=1, most=256)
 CELERY_BEAT_SCHEDULER = "trainer.ops.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+_sweep_s = 5.0  # a lost task is made up for within this time
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {
         "task": "ops.heartbeat",
         "schedule": INTERVAL_S,
         "options": {"expires": INTERVAL_S},  # a queue that stood still does not fill with them
+    },
+    "twitter-sweep": {
+        "task": "twitter.sweep",
+        "schedule": _sweep_s,
+        "options": {"expires": _sweep_s},
+    },
+    "twitter-drop-old-overlays": {
+        "task": "twitter.drop_old_overlays",
+        "schedule": crontab(minute="40"),
     },
     "purge-idle-guests": {
         "task": "trainer.accounts.tasks.purge_idle_guests",

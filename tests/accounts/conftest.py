@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from trainer.accounts.models import User
-from trainer.accounts.throttle import store
+from trainer.resilience import redis_clients
 
 PASSWORD = "a-long-walk-home"
 
@@ -12,7 +12,7 @@ PASSWORD = "a-long-walk-home"
 @pytest.fixture(autouse=True)
 def nobody_signed_up_yet(servers: None) -> None:
     """The count of sign-ups outlives a test; start each one at none."""
-    store().delete("accounts:sign-ups:127.0.0.1")
+    redis_clients.rebuildable().delete("accounts:sign-ups:127.0.0.1")
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,8 @@ START_S, STOP_S = 60, 15
 class Site:
     def __init__(self, data: Path, **more: str) -> None:
         self.data, self.port = data, free_port()
-        self.env = environ(data, PORT=str(self.port), **more)
+        # No world unless it is asked for: it would keep both cores busy.
+        self.env = environ(data, **{"PORT": str(self.port), "WORLD_ACCOUNTS": "0"} | more)
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=PROJECT,
@@ -45,6 +46,10 @@ class Site:
         body = self.get("/health/ready")[1]
         return list(json.loads(body)["down"]) if body else ["web"]
 
+    def world(self) -> dict[str, object]:
+        """What /health/world says."""
+        return json.loads(self.get("/health/world")[1])
+
     def await_ready(self, within_s: float = 60) -> None:
         eventually(lambda: self.down() == [], within_s, f"everything is up, not {self.down()}")
 
@@ -52,6 +57,7 @@ class Site:
         """Signal it, and give its exit code; nothing of it may live on."""
         self.process.send_signal(how)
         code = self.process.wait(STOP_S)
+        self.rest = self.process.stdout.read()
         self.process.stdout.close()
         eventually(lambda: not mentioning(str(self.data)), STOP_S, "no process lives on")
         return code

@@ -52,6 +52,36 @@ def test_a_restored_backup_has_every_row_and_can_be_restored_again(database, tmp
         assert sessions(url) == 3
 
 
+def test_worlds_are_left_out_and_leave_no_trace_that_claims_to_be_one(database, tmp_path) -> None:
+    env, url = database
+    file = tmp_path / "backup"
+    assert manage("seed_world", "--accounts", "300", env=env).returncode == 0
+    with psycopg.connect(url) as connection:
+        assert one(connection, "SELECT count(*) FROM twitter_tweet") > 300
+        last_id = one(connection, "SELECT max(id) FROM twitter_world")
+    made = manage("backup", str(file), env=env)
+    assert "worlds are not" in made.stdout
+    assert file.stat().st_size < 100_000
+    restored = manage("restore", str(file), "--yes", env=env)
+    assert restored.returncode == 0, restored.stderr
+    with psycopg.connect(url) as connection:
+        for name in ("world", "account", "basegraph", "tweet", "engagement", "outbox"):
+            assert one(connection, f"SELECT count(*) FROM twitter_{name}") == 0
+        left = r"SELECT count(*) FROM pg_tables WHERE tablename ~ '^twitter_\w+_w\d+$'"
+        assert one(connection, left) == 0
+    assert sessions(url) == 3
+    again = manage("seed_world", "--accounts", "300", env=env)
+    assert again.returncode == 0, again.stderr
+    with psycopg.connect(url) as connection:
+        ready = "SELECT id FROM twitter_world WHERE state = 'ready'"
+        assert one(connection, ready) > last_id  # an old id may still be known to Redis
+
+
+def one(connection: psycopg.Connection, query: str) -> int:
+    (value,) = connection.execute(query).fetchone()
+    return int(value)
+
+
 def test_what_is_there_is_replaced_only_when_asked(database, tmp_path) -> None:
     env, url = database
     file = tmp_path / "backup"

@@ -1,7 +1,8 @@
 import pytest
 from django.test import Client
 
-from trainer.ops import health, heartbeat, redis_clients
+from trainer.ops import health, heartbeat
+from trainer.resilience import redis_clients
 
 
 def test_live_asks_nobody(client: Client) -> None:

@@ -94,5 +94,12 @@ def documented() -> set[str]:
     return set(re.findall(r"^\|\s*`([A-Z_]+)`", section, re.MULTILINE))
 
 
+def test_every_command_is_in_the_readme() -> None:
+    ours = {path.stem for path in PROJECT.glob("trainer/*/management/commands/[a-z]*.py")}
+    readme = (PROJECT / "README.md").read_text()
+    named = set(re.findall(r"`manage\.py (\w+)", readme)) | {"up"}  # `make run` is `up`
+    assert ours <= named
+
+
 def test_every_setting_is_in_the_readmes_table_and_no_other() -> None:
     assert documented() == variables_read()

@@ -26,10 +26,12 @@ from trainer.runtime.lease import addresses, lease
 
 pytestmark = pytest.mark.processes
 
+ACCOUNTS = "500"  # a world that is built in a few seconds
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("site") / "data")
+    site = Site(tmp_path_factory.mktemp("site") / "data", WORLD_ACCOUNTS=ACCOUNTS)
     try:
         yield site
     finally:
@@ -46,6 +48,13 @@ def test_one_line_tells_where_the_site_is_and_it_answers(site: Site) -> None:
     assert site.get("/health/live")[0] == 200
     assert site.get("/")[0] == 200
     site.await_ready()
+
+
+def test_the_world_is_built_in_the_background_and_its_progress_can_be_asked(site: Site) -> None:
+    assert set(site.world()) == {"state", "step", "progress"}
+    eventually(lambda: site.world()["state"] == "ready", 90, f"a world, not {site.world()}")
+    assert site.world()["progress"] == 1.0
+    eventually(lambda: "seed_world" not in _told(site), 20, "who built it has ended")
 
 
 def test_what_is_served_is_what_was_built(site: Site) -> None:
@@ -146,22 +155,31 @@ def test_a_killed_keeper_is_replaced(site: Site) -> None:
 
 def test_a_killed_site_leaves_nothing_and_the_next_start_works(site: Site) -> None:
     assert site.stop(signal.SIGKILL) == -signal.SIGKILL
-    again = Site(site.data)
+    again = Site(site.data, WORLD_ACCOUNTS=ACCOUNTS)
     try:
         assert again.said.startswith("The trainer is ready")
+        assert again.world()["state"] == "ready"
+        again.await_ready()
     finally:
         assert again.stop(signal.SIGTERM) == 0
+    assert again.rest == ""  # nothing was built again
 
 
 def test_named_servers_are_used_and_nothing_is_embedded(tmp_path: Path) -> None:
     own = tmp_path / "own"
     with lease(tmp_path / "elsewhere", throwaway=True) as urls:
-        site = Site(own, **urls)
-        assert site.said.startswith("The trainer is ready")
-        site.await_ready()
-        assert site.stop(signal.SIGINT) == 0
+        for how, code in ((signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 0)):
+            site = Site(own, WORLD_ACCOUNTS="150000", **urls)
+            assert site.said.startswith("The trainer is ready")
+            site.await_ready()
+            _stop_while_building(site, how, code)
         assert not (own / "postgres").exists()
         assert not (own / "keeper.lock").exists()
+
+
+def _stop_while_building(site: Site, how: signal.Signals, code: int) -> None:
+    eventually(lambda: "seed_world" in _told(site), 20, "a world is being built")
+    assert site.stop(how) == code  # and nothing lives on
 
 
 def test_a_port_held_by_a_stranger_is_one_clear_line(tmp_path: Path) -> None:

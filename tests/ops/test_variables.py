@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.runtime.processes import environ, manage
-from trainer.ops.variables import Variables
+from trainer.ops.variables import CLUSTER_SCHEMES, Variables
+
+REDIS = ("redis", "unix", *CLUSTER_SCHEMES)
 
 
 def read(name: str, value: str) -> object:
@@ -15,7 +17,8 @@ def read(name: str, value: str) -> object:
         "PORT": lambda: env.whole("PORT", 8000, 1, 65535),
         "DEBUG": lambda: env.switch("DEBUG", False),
         "SITE_URL": lambda: env.origin("SITE_URL", "http://localhost:8000"),
-        "REDIS_URL": lambda: env.redis("REDIS_URL", "redis://localhost:6379/0", ("redis", "unix")),
+        "REDIS_URL": lambda: env.redis("REDIS_URL", "redis://localhost:6379/0", REDIS),
+        "BROKER_URL": lambda: env.redis("BROKER_URL", "redis://localhost:6380/0", ("redis",)),
         "DATABASE_URL": lambda: env.database("DATABASE_URL", "postgres:///trainer"),
         "ALLOWED_HOSTS": lambda: env.names("ALLOWED_HOSTS"),
     }[name]()
@@ -27,6 +30,8 @@ WRONG = [
     ("SITE_URL", ["trainer.example.org", "https://", "ftp://a.org", "https://a.org/path"]),
     ("SITE_URL", ["https://a.org?x", "https://a:b@a.org", "https://a.org:port", "localhost:8000"]),
     ("REDIS_URL", ["nonsense", "redis://", "http://a.org", "redis://a:b:c/0", "redis://[::1"]),
+    ("REDIS_URL", ["redis+cluster://", "redis+cluster://a.org/1", "rediss+cluster:///0"]),
+    ("BROKER_URL", ["nonsense", "redis+cluster://a.org:6379"]),
     ("DATABASE_URL", ["nonsense", "sqlite:///file", "postgres://host", "postgres://h:port/name"]),
 ]
 
@@ -53,6 +58,8 @@ def test_a_wrong_value_is_named_with_a_remedy(name: str, value: str) -> None:
         ("SITE_URL", "https://a.org/", "https://a.org"),
         ("SITE_URL", "http://[::1]:8000", "http://[::1]:8000"),
         ("REDIS_URL", "unix:///run/redis.sock?db=1", "unix:///run/redis.sock?db=1"),
+        ("REDIS_URL", "redis+cluster://a.org:6379", "redis+cluster://a.org:6379"),
+        ("REDIS_URL", "rediss+cluster://:pw@a.org/0", "rediss+cluster://:pw@a.org/0"),
         ("ALLOWED_HOSTS", "a.org, b.org,", ["a.org", "b.org"]),
         ("ALLOWED_HOSTS", "", []),
     ],
@@ -80,6 +87,11 @@ def test_a_password_is_not_repeated(value: str) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         read("DATABASE_URL", value)
     assert "the" not in str(refused.value).partition(" is not ")[0]
+
+
+def test_a_cluster_as_broker_is_refused_with_the_reason() -> None:
+    with pytest.raises(ImproperlyConfigured, match="Celery cannot use a cluster"):
+        read("BROKER_URL", "redis+cluster://a.org:6379")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 NAMED = (
     *("DATABASE_URL", "BROKER_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "HOST", "PORT"),
-    *("SITE_URL", "ALLOWED_HOSTS", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"),
+    *("SITE_URL", "ALLOWED_HOSTS", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE", "WORLD_ACCOUNTS"),
 )
 
 

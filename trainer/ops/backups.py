@@ -1,4 +1,5 @@
-"""A backup is one zip file: Postgres's own dump, and the count of every table at its moment.
+"""A backup is one zip file: Postgres's own dump, and the count of every table at its moment. Of
+the mini Twitter's worlds it holds the empty tables: see left_out.py.
 
 Counts and dump are of the same snapshot, so that they can be compared exactly after a restore.
 """
@@ -18,6 +19,7 @@ import psycopg
 from django.db import connection, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from trainer.ops import left_out
 from trainer.runtime.binaries import postgres_env, postgres_program
 from trainer.runtime.errors import ServersError
 
@@ -30,7 +32,7 @@ SET LOCAL lock_timeout = '10s';  -- a running site holds its tables
 SET LOCAL client_min_messages = warning;
 DROP SCHEMA IF EXISTS public CASCADE;
 """
-LAST = b"\nCOMMIT;\n"
+LAST = b"COMMIT;\n"
 # Others of this database; the servers' own processes have no user.
 CONNECTED = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL
@@ -42,21 +44,29 @@ class BackupError(Exception):
 
 
 def counts() -> dict[str, int]:
-    """Rows by table of the schema public, now."""
+    """Rows by table that a backup keeps, now."""
+    found = {}
+    kept = [name for name in tables() if not left_out.is_left_out(name)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-        )
-        names = [name for (name,) in cursor.fetchall()]
-        found = {}
-        for name in names:
+        for name in kept:
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608
             found[name] = int(cursor.fetchone()[0])
     return found
 
 
+def tables() -> list[str]:
+    """The tables of the schema public."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def write(target: Path) -> dict[str, int]:
-    """Back the whole database up into `target`, whole or not at all; gives the counts.
+    """Back the database up into `target`, whole or not at all; gives the counts.
+
+    The mini Twitter's worlds are left out.
 
     Raises BackupError, for example when the disk is full: then `target` is as it was.
     """
@@ -90,7 +100,7 @@ def _write_zip(path: Path, found: Mapping[str, int], snapshot: str) -> None:
 
 def _dump_into(entry: IO[bytes], snapshot: str) -> None:
     command = [_program("pg_dump"), "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
-    command += ["--schema=public", "--extension=*"]
+    command += ["--schema=public", "--extension=*", *left_out.dump_options(tables())]
     with tempfile.TemporaryFile() as said:
         with _piped(command, said) as (dump, output):
             try:
@@ -129,9 +139,10 @@ def restore(source: Path) -> dict[str, int]:
     Raises BackupError; then the database is as it was (except when the counts differ).
     """
     wanted = _read_counts(source)
+    last = left_out.keep_sequences() + LAST
     connection.close()
     with zipfile.ZipFile(source) as archive, archive.open(DUMP) as entry:
-        _load(entry)
+        _load(entry, last)
     found = counts()
     if found != wanted:
         wrong = sorted(n for n in wanted.keys() | found.keys() if wanted.get(n) != found.get(n))
@@ -162,14 +173,14 @@ def _read_counts(source: Path) -> dict[str, int]:
     raise BackupError(f"{source} was written by a newer version: update the program first.")
 
 
-def _load(entry: IO[bytes]) -> None:
+def _load(entry: IO[bytes], last: bytes) -> None:
     command = [_program("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
     command += ["--output", os.devnull, "--file=-"]
     with tempfile.TemporaryFile() as said:
         with _piped(command, said, into=True) as (psql, sink), contextlib.suppress(BrokenPipeError):
             sink.write(FIRST)
             shutil.copyfileobj(entry, sink, CHUNK)
-            sink.write(LAST)
+            sink.write(b"\n" + last)
             sink.close()
         if psql.returncode != 0:
             reason = _text(said)

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import DatabaseError, connection
 from redis import RedisError
 
-from trainer.ops import heartbeat, redis_clients
+from trainer.ops import heartbeat
+from trainer.resilience import redis_clients
 
 STALE_S = 3 * heartbeat.INTERVAL_S
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from redis import RedisError
 
-from trainer.ops import heartbeat, redis_clients
+from trainer.ops import heartbeat
+from trainer.resilience import redis_clients
 from trainer.runtime.supervise import Child
 
 TICK_S = 0.2
@@ -32,26 +33,27 @@ def processes(listening: socket.socket) -> dict[str, Child]:
             name="worker",
             command=[*celery, "worker", *calm, "--without-gossip", "--without-mingle",
                      "--concurrency", str(settings.WORKER_PROCESSES)],
-            env=_environ(),
+            env=environ(),
             cwd=home,
         ),
         "beat": Child(
             name="beat",
             command=[*celery, "beat", *calm],
-            env=_environ(),
+            env=environ(),
             cwd=home,
         ),
         "web": Child(
             name="web",
             command=[python, "-m", "trainer.ops.web", str(listening.fileno())],
-            env=_environ(),
+            env=environ(),
             cwd=home,
             pass_fds=(listening.fileno(),),
         ),
     }  # fmt: skip
 
 
-def _environ() -> dict[str, str]:
+def environ() -> dict[str, str]:
+    """What our processes are told."""
     # More threads inside numpy than cores make small sums slower, not faster.
     return os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -70,9 +72,14 @@ def claim_port(host: str, port: int) -> socket.socket:
     return listening
 
 
+def asked_at(host: str) -> str:
+    """Where a site that listens on `host` can be asked from this machine."""
+    return LOOPBACK_OF.get(host, host)
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the site at this address answers at all (whatever it thinks of our Host header)."""
-    connection = http.client.HTTPConnection(LOOPBACK_OF.get(host, host), port, timeout=2)
+    connection = http.client.HTTPConnection(asked_at(host), port, timeout=2)
     try:
         connection.request("GET", "/health/live")
         return connection.getresponse().status < 500
@@ -106,7 +113,7 @@ def keep_running(
     while True:
         for child in children.values():
             if (code := child.revive()) is not None:
-                say(f"{child.name} ended ({_why(code)}) and is started again.")
+                say(f"{child.name} ended ({why(code)}) and is started again.")
         each_tick()
         if time.monotonic() - watched_at > WATCH_EVERY_S:
             watched_at = time.monotonic()
@@ -117,7 +124,8 @@ def keep_running(
         time.sleep(TICK_S)
 
 
-def _why(code: int) -> str:
+def why(code: int) -> str:
+    """A process's end in words."""
     return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
 
 

@@ -3,7 +3,8 @@ from typing import Any
 
 from celery import shared_task, signals
 
-from trainer.ops import heartbeat, redis_clients
+from trainer.ops import heartbeat
+from trainer.resilience import redis_clients
 from trainer.runtime.identity import die_with_parent
 
 

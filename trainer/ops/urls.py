@@ -6,4 +6,5 @@ app_name = "ops"
 urlpatterns: list[URLPattern] = [
     path("live", views.live, name="live"),
     path("ready", views.ready, name="ready"),
+    path("world", views.world, name="world"),
 ]

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 DATABASE_SCHEMES = ("postgres", "postgresql")
+CLUSTER_SCHEMES = ("redis+cluster", "rediss+cluster")
 PASSWORD = re.compile(r"(?<=:)(?!//).+(?=@)|(?<=password=)[^&]*")
 
 
@@ -60,13 +61,20 @@ class Variables:
         return value
 
     def redis(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
-        """The URL of a Redis or Valkey."""
+        """The URL of a Redis or Valkey, or of a cluster's node where `schemes` hold CLUSTER's."""
         value = self.text(name, default)
         parts = _split(value)
-        if parts is None or parts.scheme not in schemes or not (parts.netloc or parts.path):
-            wanted = f"the address of a Redis ({', '.join(f'{s}://' for s in schemes)})"
-            raise _refusal(name, value, wanted, f"{name}={default}")
-        return value
+        wanted = f"the address of a Redis ({', '.join(f'{s}://' for s in schemes)})"
+        if parts is not None and parts.scheme in CLUSTER_SCHEMES:
+            if parts.scheme not in schemes:
+                wanted = "the address of one Redis (Celery cannot use a cluster as its broker)"
+            elif parts.hostname and parts.path.strip("/") in {"", "0"}:
+                return value
+            else:
+                wanted = "the address of a node of a cluster, which has no database but 0"
+        elif parts is not None and parts.scheme in schemes and (parts.netloc or parts.path):
+            return value
+        raise _refusal(name, value, wanted, f"{name}={default}")
 
     def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's settings of a Postgres database, from its URL."""

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trainer.ops import health, outage
+from trainer.twitter.api import base_progress
 
 
 @require_safe
@@ -24,6 +25,15 @@ def ready(_request: HttpRequest) -> JsonResponse:
     down = sorted(name for name, state in parts.items() if state == health.DOWN)
     body = {"status": health.DOWN if down else health.UP, "down": down, "parts": parts}
     return JsonResponse(body, status=503 if down else 200)
+
+
+@require_safe
+@never_cache
+def world(_request: HttpRequest) -> JsonResponse:
+    """How far the mini Twitter's world is: `state` (absent, building, ready or failed), the `step`
+    it is at, and `progress` from 0 to 1."""
+    now = base_progress()
+    return JsonResponse({"state": now.state, "step": now.step, "progress": now.share})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -15,6 +15,8 @@ SETTINGS = {
     "listen_addresses": "",  # the socket in a 0700 folder is the only door, hence `trust`
     "unix_socket_permissions": "0700",
     "max_connections": "100",
+    "wal_level": "minimal",  # nobody replicates it, and a table loaded as it is made needs no log
+    "max_wal_senders": "0",
     "io_method": "sync",  # no extra processes: one person's database fits in memory
     "jit": "off",
     "timezone": "UTC",

@@ -12,7 +12,8 @@ from trainer.accounts import services
 from trainer.accounts.errors import UsernameTaken
 from trainer.accounts.forms import SignInForm, SignUpForm
 from trainer.accounts.redirects import next_url
-from trainer.accounts.throttle import seconds_to_wait, store
+from trainer.accounts.throttle import seconds_to_wait
+from trainer.resilience import redis_clients
 
 WRONG = (
     "This username and password do not belong together. Check both, also capital letters in the "
@@ -36,7 +37,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return _onward(request)
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if wait_s := seconds_to_wait(store(), request.META.get("REMOTE_ADDR", "")):
+        address = request.META.get("REMOTE_ADDR", "")
+        if wait_s := seconds_to_wait(redis_clients.rebuildable(), address):
             return _too_many_sign_ups(request, wait_s)
         data = form.cleaned_data
         try:

@@ -9,7 +9,10 @@ from trainer.ops import backups
 
 
 class Command(BaseCommand):
-    help = "Writes the whole database into one file. The site may go on running."
+    help = (
+        "Writes the database into one file, but for the mini Twitter's worlds, which can be built "
+        "again. The site may go on running."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,4 +25,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
-        self.stdout.write(f"{sum(counts.values())} rows of {len(counts)} tables are in {file}.")
+        self.stdout.write(
+            f"{sum(counts.values())} rows of {len(counts)} tables are in {file}. "
+            "The mini Twitter's worlds are not: `up` builds the default one again."
+        )

@@ -31,5 +31,6 @@ class Command(BaseCommand):
             raise CommandError(f"The database does not answer: {error}") from error
         self.stdout.write(
             f"Restored from {file}: {sum(counts.values())} rows of {len(counts)} tables, "
-            "all counts equal. The next `up` brings an older backup to today's tables."
+            "all counts equal. The next `up` brings an older backup to today's tables, and builds "
+            "the mini Twitter's world, which no backup holds."
         )

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from django.conf import settings
@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
-from trainer.ops import services
+from trainer.ops import seeding, services
+from trainer.ops.seeding import Seeding
 from trainer.runtime import environment
 from trainer.runtime.claim import claim
 from trainer.runtime.lease import Lease, take
@@ -50,19 +51,28 @@ class Command(BaseCommand):
         with listening, claim(settings.DATA_DIR), self.own_lease() as lease:
             self.prepare()
             children = services.processes(listening)
+            world = Seeding(seeding.child(), lambda: seeding.ask(host, port), self.say)
             try:
                 children["web"].start()  # alone first: it answers sooner
                 self.await_answer(host, port, children["web"])
                 children["worker"].start()
                 children["beat"].start()
-                self.stdout.write(f"The trainer is ready: {settings.SITE_URL}")
-                self.stdout.flush()
-                renew = lease.renew_if_lost if lease else lambda: None
-                services.keep_running(children, self.stderr.write, renew)
+                self.say(f"The trainer is ready: {settings.SITE_URL}")
+                services.keep_running(children, self.stderr.write, self.each_tick(lease, world))
             finally:
                 for number in (signal.SIGINT, signal.SIGTERM):
                     signal.signal(number, signal.SIG_IGN)  # stopping is bounded; no half stops
-                stop_all(children.values())
+                stop_all([*children.values(), world.child])
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def each_tick(self, lease: Lease | None, world: Seeding) -> Callable[[], object]:
+        """What is done between two looks at the processes."""
+        duties: list[Callable[[], object]] = [lease.renew_if_lost] if lease else []
+        duties += [world.tick] if settings.WORLD_ACCOUNTS else []
+        return lambda: [duty() for duty in duties]
 
     @contextlib.contextmanager
     def own_lease(self) -> Iterator[Lease | None]:

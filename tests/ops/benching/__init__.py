@@ -1,0 +1,1 @@
+"""A room with benches, for the test of the command that finds them."""

@@ -1,0 +1,1 @@
+"""Standing outages: clients that do not wait long, sending that never fails, limits, scripts."""

@@ -1,0 +1,210 @@
+"""The only door to the mini Twitter. Others import this and nothing beneath it.
+
+Every call takes a `world`: a base world to read, an overlay to read and to write. Ids are int
+here; where they go to a browser they go as strings, since JavaScript's numbers end at 2^53.
+Errors are those of `errors.py`, each with a sentence fit to be shown.
+"""
+
+from dataclasses import dataclass
+
+from trainer.lib import clock
+from trainer.resilience.redis_clients import rebuildable
+from trainer.twitter import consumers, errors
+from trainer.twitter.discovery.affinity import affinities
+from trainer.twitter.graph import services as graph
+from trainer.twitter.search import selectors as searching
+from trainer.twitter.search.journeys import Journey, journey
+from trainer.twitter.search.selectors import SearchPage
+from trainer.twitter.timelines import home
+from trainer.twitter.timelines.home import HomePage
+from trainer.twitter.timelines.models import DeliveryReport
+from trainer.twitter.timelines.storms import Storm, storm
+from trainer.twitter.trends import selectors as trending
+from trainer.twitter.trends import services as reviewing
+from trainer.twitter.trends.models import TrendReview
+from trainer.twitter.trends.selectors import TrendPage
+from trainer.twitter.tweets import engaging, services
+from trainer.twitter.tweets.selectors import (
+    AccountRow,
+    Counts,
+    TweetRow,
+    get_account,
+    get_tweet,
+)
+from trainer.twitter.world import overlays
+from trainer.twitter.world.models import WorldRecord
+from trainer.twitter.world.overlays import get_base, get_world
+from trainer.twitter.world.value import World
+
+__all__ = [
+    "AccountRow",
+    "Counts",
+    "DeliveryReport",
+    "HomePage",
+    "Journey",
+    "Progress",
+    "SearchPage",
+    "Storm",
+    "TrendPage",
+    "TrendReview",
+    "TweetRow",
+    "World",
+    "affinities",
+    "approve_trend",
+    "backlog",
+    "base_progress",
+    "chronological_home",
+    "create_overlay",
+    "delete_tweet",
+    "deliveries",
+    "disengage",
+    "drop_overlay",
+    "engage",
+    "errors",
+    "follow",
+    "get_account",
+    "get_base",
+    "get_tweet",
+    "get_world",
+    "journey",
+    "post_tweet",
+    "reject_trend",
+    "retweet",
+    "review_queue",
+    "search",
+    "set_delivery",
+    "storm",
+    "trends",
+    "unfollow",
+]
+DEFAULT_BASE = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the building of a base world is: `share` from 0 to 1; `state` is absent, building,
+    ready or failed."""
+
+    state: str
+    step: str
+    share: float
+
+
+# -- Worlds ------------------------------------------------------------------
+
+
+def base_progress(name: str = DEFAULT_BASE) -> Progress:
+    """For a page that waits for the world."""
+    record = WorldRecord.objects.filter(base=None, name=name).first()
+    if record is None:
+        return Progress("absent", "", 0.0)
+    return Progress(record.state, record.step, record.progress)
+
+
+def create_overlay(
+    base: World, *, threshold: int | None = None, viral_after: int | None = None
+) -> World:
+    """A world of one's own on top of `base`, without copying anything."""
+    return overlays.create_overlay(
+        base, now=clock.now(), threshold=threshold, viral_after=viral_after
+    )
+
+
+def set_delivery(
+    world: World, *, threshold: int | None = None, viral_after: int | None = None
+) -> World:
+    """The overlay with other limits for the tweets to come."""
+    return overlays.set_delivery(
+        world,
+        threshold=world.threshold if threshold is None else threshold,
+        viral_after=world.viral_after if viral_after is None else viral_after,
+    )
+
+
+def drop_overlay(world: World) -> None:
+    """Remove the overlay whole."""
+    overlays.drop_overlay(rebuildable(), world)
+
+
+# -- Writing -----------------------------------------------------------------
+
+
+def post_tweet(world: World, author_id: int, text: str, *, reply_to: int | None = None) -> TweetRow:
+    """Post a tweet, or a reply."""
+    tweet_id = services.post_tweet(world, author_id, text, reply_to=reply_to, now=clock.now())
+    return get_tweet(world, tweet_id)
+
+
+def retweet(world: World, account_id: int, tweet_id: int) -> TweetRow:
+    """Pass a tweet on; the retweet, also where it was done before."""
+    return get_tweet(world, services.retweet(world, account_id, tweet_id, now=clock.now()))
+
+
+def delete_tweet(world: World, account_id: int, tweet_id: int) -> None:
+    """Delete one's own tweet, reply or retweet."""
+    services.delete_tweet(world, account_id, tweet_id, now=clock.now())
+
+
+def engage(world: World, account_id: int, tweet_id: int, kind: str) -> bool:
+    """`kind` is like, bookmark, click or profile_click; whether it is new."""
+    return engaging.engage(world, account_id, tweet_id, kind, now=clock.now())
+
+
+def disengage(world: World, account_id: int, tweet_id: int, kind: str) -> bool:
+    """Take it back; whether there was anything."""
+    return engaging.disengage(world, account_id, tweet_id, kind, now=clock.now())
+
+
+follow, unfollow = graph.follow, graph.unfollow
+
+
+# -- Reading -----------------------------------------------------------------
+
+
+def chronological_home(
+    world: World, account_id: int, *, limit: int = 50, cursor: str | None = None
+) -> HomePage:
+    """The newest entries of whom the account follows; from Postgres where Redis is away."""
+    return home.chronological_home(rebuildable(), world, account_id, limit=limit, cursor=cursor)
+
+
+def search(
+    world: World,
+    text: str,
+    *,
+    order: str = "recency",
+    limit: int = 20,
+    cursor: str | None = None,
+) -> SearchPage:
+    """Tweets that match a query, by recency or relevance; search/query.py has its language."""
+    return searching.search(world, text, order=order, limit=limit, cursor=cursor)
+
+
+def trends(world: World, *, region: int | None = None, limit: int = 10) -> TrendPage:
+    """What trends now, in a region or (None) everywhere, what waits and what was refused."""
+    return trending.trends(world, region=region, at=world.now(clock.now()), limit=limit)
+
+
+def review_queue(world: World, *, region: int | None = None) -> tuple[TrendReview, ...]:
+    """The flagged trends that wait for a person's decision, oldest first."""
+    return reviewing.review_queue(world, region=region, now=clock.now())
+
+
+def approve_trend(world: World, term: str, *, region: int | None = None) -> None:
+    """Let a flagged term trend."""
+    reviewing.approve(world, term, region, now=clock.now())
+
+
+def reject_trend(world: World, term: str, *, region: int | None = None) -> None:
+    """Keep a flagged term from trending."""
+    reviewing.reject(world, term, region, now=clock.now())
+
+
+def deliveries(world: World, tweet_id: int) -> DeliveryReport | None:
+    """What the fan-out of a tweet cost; None while it has not been done."""
+    return DeliveryReport.objects.filter(world_id=world.id, tweet_id=tweet_id).first()
+
+
+def backlog(world: World) -> dict[str, int]:
+    """How many rows of the outbox wait, by consumer."""
+    return consumers.backlog(world_id=world.id)

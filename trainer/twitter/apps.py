@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TwitterConfig(AppConfig):
+    name = "trainer.twitter"
+    label = "twitter"

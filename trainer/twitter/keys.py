@@ -1,0 +1,65 @@
+"""Every Redis key of the mini Twitter.
+
+The hash tag is the account's bucket alone: the lists of one reader in a base and in its overlay
+share a slot, so one script call may touch both; a script call never touches two buckets.
+"""
+
+import struct
+from collections.abc import Iterable
+
+# More buckets spread a cluster more evenly, fewer make fuller script calls. A tweet to 700
+# followers still fills 32 calls with 22 followers each.
+BUCKETS = 32
+
+
+def bucket(account_id: int) -> int:
+    return account_id % BUCKETS
+
+
+def home_prefix(world_id: int, bucket_number: int) -> bytes:
+    """The key that a fan-out script names; a timeline's key is this and the packed account id."""
+    return b"home:{%d}:%d:" % (bucket_number, world_id)
+
+
+def home(world_id: int, account_id: int) -> bytes:
+    """A list of 8-byte big-endian tweet ids; see timelines/window.py."""
+    return home_prefix(world_id, bucket(account_id)) + struct.pack("<I", account_id)
+
+
+def home_lock(world_id: int, account_id: int) -> bytes:
+    return b"home-lock:{%d}:%d:%d" % (bucket(account_id), world_id, account_id)
+
+
+def followers(world_id: int, account_id: int) -> bytes:
+    """A string of u32, little-endian, sorted by (bucket, id)."""
+    return b"followers:{%d}:%d:%d" % (bucket(account_id), world_id, account_id)
+
+
+def following(world_id: int, account_id: int) -> bytes:
+    """A string of u32, little-endian, sorted."""
+    return b"following:{%d}:%d:%d" % (bucket(account_id), world_id, account_id)
+
+
+def pullers(world_id: int) -> bytes:
+    """A string of u32: the authors of the base's pull-stamped tweets, sorted."""
+    return b"pullers:{0}:%d" % world_id
+
+
+def pulled(world_id: int, author_id: int) -> bytes:
+    """A string: a floor marker, then the newest pull-stamped ids of one author of the base."""
+    return b"pulled:{%d}:%d:%d" % (bucket(author_id), world_id, author_id)
+
+
+def patterns(world_id: int) -> Iterable[bytes]:
+    """Glob patterns that match every key of a world, and of no other."""
+    return [
+        b"%s:{*}:%d%s" % (name, world_id, rest)
+        for name, rest in (
+            (b"home", b":*"),
+            (b"home-lock", b":*"),
+            (b"followers", b":*"),
+            (b"following", b":*"),
+            (b"pulled", b":*"),
+            (b"pullers", b""),
+        )
+    ]

@@ -1,0 +1,47 @@
+"""The models of all rooms of the mini Twitter, where Django looks for them."""
+
+from django.db import models
+
+from trainer.twitter.discovery.models import Affinity
+from trainer.twitter.graph.models import Follow
+from trainer.twitter.search.models import SearchDocument, SearchJourney
+from trainer.twitter.timelines.models import DeliveryReport
+from trainer.twitter.trends.models import TrendMention, TrendReview
+from trainer.twitter.tweets.models import Engagement, Tweet
+from trainer.twitter.world.models import Account, BaseGraph, Planted, WorldRecord
+
+__all__ = [
+    "Account",
+    "Affinity",
+    "BaseGraph",
+    "DeliveryReport",
+    "Engagement",
+    "Follow",
+    "OutboxRow",
+    "Planted",
+    "SearchDocument",
+    "SearchJourney",
+    "TrendMention",
+    "TrendReview",
+    "Tweet",
+    "WorldRecord",
+]
+
+
+class OutboxRow(models.Model):
+    """Work that one consumer has still to do; deleted in the transaction that does it."""
+
+    world_id = models.IntegerField()
+    consumer = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12)
+    payload = models.JSONField()
+    enqueued_at = models.DateTimeField()
+    attempts = models.SmallIntegerField(default=0)
+    retry_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "twitter_outbox"
+        indexes = [
+            models.Index(fields=["consumer", "retry_at", "id"], name="twitter_outbox_consumer"),
+            models.Index(fields=["world_id"], name="twitter_outbox_world"),
+        ]

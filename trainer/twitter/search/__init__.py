@@ -1,0 +1,1 @@
+"""Full-text search over tweets, indexed by the workers."""

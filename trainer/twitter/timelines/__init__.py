@@ -1,0 +1,1 @@
+"""Home timelines: pushed by fan-out, pulled at read, merged."""

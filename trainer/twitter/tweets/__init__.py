@@ -1,0 +1,1 @@
+"""Tweets, and what accounts do with them."""

@@ -1,0 +1,1 @@
+"""Worlds: the synthetic population, and overlays for experiments."""
