@@ -143,6 +143,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 WORLD_ACCOUNTS = env.whole("WORLD_ACCOUNTS", default=150_000, least=0, most=1_000_000)
+if 0 < WORLD_ACCOUNTS < 200:
+    raise ImproperlyConfigured(
+        f"WORLD_ACCOUNTS={WORLD_ACCOUNTS} is too few for a world: set 200 or more, or 0 for none."
+    )
 WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=2, least=1, most=256)
 CELERY_BEAT_SCHEDULER = "trainer.ops.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from trainer.ops.seeding import ASK_EVERY_S, Progress, Seeding
 from trainer.runtime.supervise import Child
 
-ABSENT = Progress("absent", "", 0.0)
-READY = Progress("ready", "", 1.0)
+ABSENT = Progress("absent", "", 0.0, 0)
+READY = Progress("ready", "", 1.0, settings.WORLD_ACCOUNTS)
 
 
 class Site:
@@ -60,6 +61,16 @@ def test_a_ready_world_is_left_alone(site) -> None:
     assert site.child.process is None
 
 
+def test_a_world_of_another_size_is_kept_and_the_way_to_change_it_told(site) -> None:
+    site = site("")
+    for _ in range(3):
+        site.tick(Progress("ready", "", 1.0, 777))
+    (line,) = site.lines
+    assert "777 accounts is kept" in line
+    assert "manage.py drop_world default" in line
+    assert site.child.process is None
+
+
 def test_nothing_is_begun_while_the_site_does_not_say_what_there_is(site) -> None:
     site = site("")
     site.tick(None)
@@ -71,12 +82,12 @@ def test_nothing_is_begun_while_the_site_does_not_say_what_there_is(site) -> Non
 @pytest.mark.parametrize("state", ["absent", "building", "failed"])
 def test_a_world_that_is_not_ready_is_built_and_told_step_by_step(site, state: str) -> None:
     site = site("import time; time.sleep(60)")
-    site.tick(Progress(state, "", 0.0))
+    site.tick(Progress(state, "", 0.0, 0))
     site.tick(ABSENT)
     for progress in (0.0, 0.1, 0.25, 0.3):
-        site.tick(Progress("building", "follows", progress))
+        site.tick(Progress("building", "follows", progress, 500))
     site.tick(None)
-    site.tick(Progress("building", "tweets", 0.35))
+    site.tick(Progress("building", "tweets", 0.35, 500))
     assert "accounts is built in the background" in site.lines[0]
     assert site.lines[1:] == ["  world: 0% follows", "  world: 25% follows", "  world: 35% tweets"]
 
@@ -95,9 +106,9 @@ def test_a_failure_is_one_line_with_its_reason_and_is_not_repeated(site) -> None
     site.tick(ABSENT)
     site.end()
     site.tick(ABSENT)
-    assert site.lines[1:] == [
-        "The mini Twitter's world was not built (No room on the disk.): the next start tries again."
-    ]
+    (line,) = site.lines[1:]
+    assert "was not built (No room on the disk.; see " in line
+    assert str(site.child.log) in line
 
 
 def test_a_killed_one_is_told_by_its_signal(site) -> None:
@@ -105,4 +116,4 @@ def test_a_killed_one_is_told_by_its_signal(site) -> None:
     site.tick(ABSENT)
     site.child.process.kill()
     site.end()
-    assert "(SIGKILL)" in site.lines[-1]
+    assert "(SIGKILL; " in site.lines[-1]

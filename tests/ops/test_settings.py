@@ -35,6 +35,13 @@ def test_a_weak_secret_key_is_refused_with_a_remedy(tmp_path: Path, key: str) ->
     assert "Traceback" not in refused.stderr
 
 
+def test_a_world_of_too_few_accounts_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    refused = manage("check", env=environ(tmp_path, **PRODUCTION, WORLD_ACCOUNTS="100"))
+    assert refused.returncode != 0
+    assert "set 200 or more, or 0 for none" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_an_open_host_needs_the_names_it_is_called_by(tmp_path: Path) -> None:
     named = {name: value for name, value in PRODUCTION.items() if name != "ALLOWED_HOSTS"}
     refused = manage("check", env=environ(tmp_path, **named))

@@ -51,7 +51,7 @@ def test_one_line_tells_where_the_site_is_and_it_answers(site: Site) -> None:
 
 
 def test_the_world_is_built_in_the_background_and_its_progress_can_be_asked(site: Site) -> None:
-    assert set(site.world()) == {"state", "step", "progress"}
+    assert set(site.world()) == {"state", "step", "progress", "accounts"}
     eventually(lambda: site.world()["state"] == "ready", 90, f"a world, not {site.world()}")
     assert site.world()["progress"] == 1.0
     eventually(lambda: "seed_world" not in _told(site), 20, "who built it has ended")

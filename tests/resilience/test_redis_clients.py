@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from redis import Redis, RedisError
 from redis.cluster import RedisCluster
+from redis.crc import key_slot
 
 from tests.resilience.valkeys import Valkey
 from tests.runtime.processes import eventually, free_port
 from trainer.accounts import throttle
 from trainer.ops import health, heartbeat
 from trainer.resilience import redis_clients
+from trainer.resilience.scripts import get_many
 
 pytestmark = pytest.mark.processes
 
@@ -97,6 +99,14 @@ def test_a_cluster_that_is_away_is_the_commands_error_and_is_found_again(redis, 
         node.start("--cluster-enabled", "yes")
     eventually(lambda: all(is_whole(node) for node in cluster), 20, "the cluster is whole")
     assert redis.get("here") == b"1"
+
+
+def test_a_slot_that_no_node_had_is_the_call_s_error_and_is_asked_for_again(redis) -> None:
+    redis.set("here", 1)
+    redis.nodes_manager.slots_cache.pop(key_slot(b"here"))
+    with pytest.raises(RedisError):
+        get_many(redis, [b"here"])
+    assert get_many(redis, [b"here"]) == [b"1"]
 
 
 @pytest.mark.parametrize("scheme", ["redis", "redis+cluster"])

@@ -6,7 +6,9 @@ import pytest
 from redis import Redis
 from redis.crc import key_slot
 
+from trainer.resilience import single_flight
 from trainer.resilience.redis_clients import rebuildable
+from trainer.resilience.scripts import get_many
 from trainer.resilience.single_flight import Flight, StillMissing, Values, get_or_make, lock
 
 READERS = 100
@@ -77,3 +79,14 @@ def test_waiting_has_an_end(redis: Redis) -> None:
 
 def test_a_lock_lies_in_the_slot_of_its_key() -> None:
     assert all(key_slot(lock(key)) == key_slot(key) for key in KEYS)
+
+
+def test_what_is_evicted_as_soon_as_it_is_stored_is_made_once_all_the_same(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(client: Redis, keys: Sequence[bytes]) -> list[bytes | None]:
+        client.delete(*KEYS)
+        return get_many(client, keys)
+
+    monkeypatch.setattr(single_flight, "get_many", full)
+    assert get_or_make(redis, KEYS, made, Flight(60)) == Values(made(range(5)), made=5)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from django.db import connection
 
@@ -76,9 +76,8 @@ def environment(data: Path, *, broker: str, redis: str) -> dict[str, str]:
 
 
 def _database_url() -> str:
-    """Of the test's database, where its rows are committed."""
-    found = connection.settings_dict
-    who = quote(found["USER"]) + (f":{quote(found['PASSWORD'])}" if found["PASSWORD"] else "")
-    if found["HOST"].startswith("/"):
-        return f"postgresql:///{found['NAME']}?user={who}&host={found['HOST']}"
-    return f"postgresql://{who}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"
+    """Of the test's database, where its rows are committed; embedded or named, over a socket or
+    not."""
+    found = connection.get_connection_params()
+    more = {name: found[name] for name in ("user", "password", "host", "port") if found.get(name)}
+    return f"postgresql:///{found['dbname']}?{urlencode(more, safe='/')}"

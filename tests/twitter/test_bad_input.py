@@ -1,5 +1,6 @@
 """What cannot be done is refused in a sentence, or changes nothing where it was done before."""
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -45,6 +46,10 @@ REFUSED: dict[str, tuple[type[errors.TwitterError], Do]] = {
     "nothing but white space": (errors.EmptyTweet, lambda w: api.post_tweet(w, ANN, " \n\t ")),
     "281 characters": (errors.TweetTooLong, lambda w: api.post_tweet(w, ANN, "x" * 281)),
     "a character without storage": (errors.UnusableText, lambda w: api.post_tweet(w, ANN, "a\0b")),
+    "a letter with thousands of accents": (
+        errors.TweetTooLong,
+        lambda w: api.post_tweet(w, ANN, "a" + "\u0301\u0323" * 100_000),
+    ),
     "half a character": (errors.UnusableText, lambda w: api.post_tweet(w, ANN, "a\ud800")),
     "a post by nobody": (errors.UnknownAccount, lambda w: api.post_tweet(w, NOBODY, "hello")),
     "a reply to nothing": (
@@ -64,8 +69,17 @@ REFUSED: dict[str, tuple[type[errors.TwitterError], Do]] = {
     "following a number too big": (errors.UnknownAccount, lambda w: api.follow(w, ANN, TOO_BIG)),
     "a follower too big": (errors.UnknownAccount, lambda w: api.follow(w, TOO_BIG, ANN)),
     "an account of 71 bits": (errors.UnknownAccount, lambda w: api.get_account(w, TOO_BIG)),
+    "the affinities of 71 bits": (errors.UnknownAccount, lambda w: api.affinities(w, TOO_BIG)),
     "an unknown handle": (errors.UnknownAccount, lambda w: api.get_account(w, "@nobody")),
     "a handle without storage": (errors.UnknownAccount, lambda w: api.get_account(w, "a\0b")),
+    "a handle of half a character": (
+        errors.UnknownAccount,
+        lambda w: api.get_account(w, "@\ud800"),
+    ),
+    "a trend of half a character": (
+        errors.UnknownTrend,
+        lambda w: api.approve_trend(w, "\ud800"),
+    ),
     "the home of nobody": (errors.UnknownAccount, lambda w: api.chronological_home(w, NOBODY)),
     "the home of a number too big": (
         errors.UnknownAccount,
@@ -119,8 +133,11 @@ def test_what_cannot_be_done_is_refused_and_leaves_nothing(what: str, world: Wor
     assert fingerprint(world.id) == before
 
 
-def test_280_characters_are_not_too_many(world: World) -> None:
-    assert api.post_tweet(world, ANN, "é" * 280).text == "é" * 280
+@pytest.mark.parametrize("character", ["é", "e\u0301", "ᾂ", "\u03b1\u0313\u0300\u0345"])
+def test_280_characters_are_not_too_many(world: World, character: str) -> None:
+    """However many marks they are composed of."""
+    composed = unicodedata.normalize("NFC", character)
+    assert api.post_tweet(world, ANN, f"\n{character * 280} ").text == composed * 280
 
 
 def test_an_unknown_world_is_refused() -> None:
@@ -139,6 +156,7 @@ def test_an_overlay_that_was_dropped_refuses_everything_written(world: World, tw
         lambda: api.engage(world, BEN, tweet, "like"),
         lambda: api.retweet(world, BEN, tweet),
         lambda: api.set_delivery(world, threshold=1),
+        lambda: api.review_queue(world),
     ):
         with pytest.raises(errors.UnknownWorld):
             do()

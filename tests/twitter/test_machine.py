@@ -15,11 +15,11 @@ from tests.twitter.shrinking import shrink
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter.timelines import window
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "8"))
+EXAMPLES = os.environ.get("MACHINE_EXAMPLES")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("full_timeline", [window.LENGTH, 3])
+@pytest.mark.parametrize("full_timeline", [window.LENGTH, 2])
 def test_no_reader_can_tell_what_befell_the_workers_and_redis(
     full_timeline: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -29,7 +29,8 @@ def test_no_reader_can_tell_what_befell_the_workers_and_redis(
     run_state_machine_as_test(
         TwitterMachine,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=int(EXAMPLES or 6),
+            derandomize=EXAMPLES is None,  # else every run looks elsewhere
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -109,6 +109,23 @@ def test_the_newest_entries_are_the_same_at_every_threshold(
     assert max(len(entries) for entries in told[0].values()) > 2 * 8
 
 
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_what_no_longer_fits_into_the_lists_is_read_all_the_same(
+    base: village.Village, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    """Neither the lists nor the strings of the pulled authors claim to be whole."""
+    shrink(monkeypatch, length, slack=1)
+    world = api.create_overlay(base.world, threshold=99)
+    assert homes(world) == oracle.homes(world, ACCOUNTS)
+    for number in range(6):
+        api.post_tweet(world, FOX, f"number {number}")
+    finish_the_work()
+    assert homes(world) == oracle.homes(world, ACCOUNTS)
+    api.follow(world, CEM, FOX)  # who gets no more of them than fit
+    finish_the_work()
+    assert homes(world) == oracle.homes(world, ACCOUNTS)
+
+
 def test_the_newest_800_of_a_crowd_are_the_same_at_every_threshold(small_world: World) -> None:
     rebuildable().flushdb()
     graph = BaseGraph.objects.filter(world_id=small_world.id)

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -84,6 +84,13 @@ def _measured(case: Case) -> float:
 def spread(values: Sequence[float]) -> Spread:
     """The spread of what was measured elsewhere; one value or more."""
     return Spread(statistics.median(values), min(values), max(values), len(values))
+
+
+def whole(text: str) -> int:
+    """An argument's type: a whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text} is no whole number from 1")
+    return int(text)
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

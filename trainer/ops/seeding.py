@@ -22,11 +22,13 @@ READY = "ready"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`state` is absent, building, ready or failed; `progress` runs from 0 to 1."""
+    """`state` is absent, building, ready or failed; `progress` runs from 0 to 1; `accounts` of the
+    world that is there."""
 
     state: str
     step: str
     progress: float
+    accounts: int
 
 
 def ask(host: str, port: int) -> Progress | None:
@@ -62,7 +64,7 @@ class Seeding:
         self._ask, self._say, self._clock = ask, say, clock
         self._done = False
         self._ask_at = 0.0
-        self._told = Progress("", "", 0.0)
+        self._told = Progress("", "", 0.0, 0)
 
     def tick(self) -> None:
         """Call often, from the first answer of the site on."""
@@ -82,6 +84,12 @@ class Seeding:
             self._tell(now)
         elif now.state == READY:
             self._done = True
+            if now.accounts != settings.WORLD_ACCOUNTS:
+                self._say(
+                    f"The mini Twitter's world of {now.accounts:,} accounts is kept. To have one "
+                    f"of {settings.WORLD_ACCOUNTS:,}: manage.py drop_world default, then start "
+                    "again."
+                )
         else:
             self._start()
 
@@ -105,8 +113,11 @@ class Seeding:
         if code == 0:
             taken_s = time.monotonic() - self.child.started_at
             return f"The mini Twitter's world is ready, after {taken_s:.0f} s."
-        reason = _last_line(self.child.log) or services.why(code)
-        return f"The mini Twitter's world was not built ({reason}): the next start tries again."
+        reason = services.why(code) if code < 0 else _last_line(self.child.log)
+        return (
+            f"The mini Twitter's world was not built ({reason}; see {self.child.log}): "
+            "the next start tries again."
+        )
 
 
 def _last_line(log: Path | None) -> str:

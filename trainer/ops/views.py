@@ -31,9 +31,10 @@ def ready(_request: HttpRequest) -> JsonResponse:
 @never_cache
 def world(_request: HttpRequest) -> JsonResponse:
     """How far the mini Twitter's world is: `state` (absent, building, ready or failed), the `step`
-    it is at, and `progress` from 0 to 1."""
+    it is at, `progress` from 0 to 1, and how many `accounts` it has."""
     now = base_progress()
-    return JsonResponse({"state": now.state, "step": now.step, "progress": now.share})
+    told = {"state": now.state, "step": now.step, "progress": now.share, "accounts": now.accounts}
+    return JsonResponse(told)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -7,7 +7,8 @@ from typing import Any
 from redis import Redis
 from redis.cluster import RedisCluster
 from redis.crc import key_slot
-from redis.exceptions import NoScriptError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import NoScriptError, SlotNotCoveredError
 
 Client = Redis | RedisCluster
 Argument = bytes | str | int | float
@@ -79,13 +80,19 @@ def _pipelined(redis: Client, commands: Sequence[Command]) -> list[Any]:
         return []
     with redis.pipeline(transaction=False) as pipe:
         for key, command in commands:
-            where = (
-                {"target_nodes": redis.get_node_from_key(key)}  # type: ignore[no-untyped-call]
-                if isinstance(redis, RedisCluster)
-                else {}
-            )
+            where = {"target_nodes": _node(redis, key)} if isinstance(redis, RedisCluster) else {}
             pipe.execute_command(*command, **where)
         return list(pipe.execute(raise_on_error=False))
+
+
+def _node(redis: RedisCluster, key: bytes) -> Any:
+    """Where a key belongs. A slot that nobody had when last asked is an outage of this call, and
+    asked for again, so that it need not be one of the next."""
+    try:
+        return redis.get_node_from_key(key)  # type: ignore[no-untyped-call]
+    except SlotNotCoveredError as error:
+        redis.nodes_manager.initialize()
+        raise RedisConnectionError(str(error)) from error
 
 
 def _one_slot(keys: Sequence[bytes]) -> None:

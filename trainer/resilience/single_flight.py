@@ -68,13 +68,16 @@ def get_or_make(redis: Client, keys: Sequence[bytes], make: Make, flight: Flight
         mine = _claim(redis, [keys[n] for n in missing], missing, flight)
         if mine:
             made += len(mine)
-            _make(redis, [keys[n] for n in mine], partial(make, mine), flight)
+            values = _make(redis, [keys[n] for n in mine], partial(make, mine), flight)
+            for n, value in zip(mine, values, strict=True):
+                found[n] = value
         elif time.monotonic() > deadline:
             raise StillMissing(f"{len(missing)} values, the first of {keys[missing[0]]!r}")
         else:
             time.sleep(POLL_S)
-        for n, value in zip(missing, get_many(redis, [keys[n] for n in missing]), strict=True):
-            found[n] = value
+        others = [n for n in missing if found[n] is None]
+        for n, other in zip(others, get_many(redis, [keys[n] for n in others]), strict=True):
+            found[n] = other
     return Values([value for value in found if value is not None], made)
 
 
@@ -94,7 +97,7 @@ def _claim(
 
 def _make(
     redis: Client, keys: Sequence[bytes], make: Callable[[], Sequence[bytes]], flight: Flight
-) -> None:
+) -> Sequence[bytes]:
     try:
         values = make()
     except BaseException:  # what cannot be made must not keep the next who asks waiting
@@ -105,3 +108,4 @@ def _make(
         for key, value in zip(keys, values, strict=True)
     ]
     run_many(redis, _STORE, calls)
+    return values

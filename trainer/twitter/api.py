@@ -14,14 +14,15 @@ from trainer.twitter.discovery.affinity import affinities
 from trainer.twitter.graph import services as graph
 from trainer.twitter.search import selectors as searching
 from trainer.twitter.search.journeys import Journey, journey
-from trainer.twitter.search.selectors import SearchPage
+from trainer.twitter.search.selectors import Hit, SearchPage
 from trainer.twitter.timelines import home
-from trainer.twitter.timelines.home import HomePage
+from trainer.twitter.timelines.home import Entry, HomePage
 from trainer.twitter.timelines.models import DeliveryReport
 from trainer.twitter.timelines.storms import Storm, storm
 from trainer.twitter.trends import selectors as trending
 from trainer.twitter.trends import services as reviewing
 from trainer.twitter.trends.models import TrendReview
+from trainer.twitter.trends.ranking import Trend
 from trainer.twitter.trends.selectors import TrendPage
 from trainer.twitter.tweets import engaging, services
 from trainer.twitter.tweets.selectors import (
@@ -31,7 +32,7 @@ from trainer.twitter.tweets.selectors import (
     get_account,
     get_tweet,
 )
-from trainer.twitter.world import overlays
+from trainer.twitter.world import overlays, seeding
 from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.overlays import get_base, get_world
 from trainer.twitter.world.value import World
@@ -40,11 +41,14 @@ __all__ = [
     "AccountRow",
     "Counts",
     "DeliveryReport",
+    "Entry",
+    "Hit",
     "HomePage",
     "Journey",
     "Progress",
     "SearchPage",
     "Storm",
+    "Trend",
     "TrendPage",
     "TrendReview",
     "TweetRow",
@@ -83,11 +87,12 @@ DEFAULT_BASE = "default"
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the building of a base world is: `share` from 0 to 1; `state` is absent, building,
-    ready or failed."""
+    ready or failed; `accounts` of the world, 0 where it is absent."""
 
     state: str
     step: str
     share: float
+    accounts: int = 0
 
 
 # -- Worlds ------------------------------------------------------------------
@@ -98,7 +103,9 @@ def base_progress(name: str = DEFAULT_BASE) -> Progress:
     record = WorldRecord.objects.filter(base=None, name=name).first()
     if record is None:
         return Progress("absent", "", 0.0)
-    return Progress(record.state, record.step, record.progress)
+    if record.state == WorldRecord.State.BUILDING and not seeding.is_being_built(name):
+        return Progress(WorldRecord.State.FAILED, "it was interrupted", 0.0, record.accounts)
+    return Progress(record.state, record.step, record.progress, record.accounts)
 
 
 def create_overlay(
@@ -176,7 +183,11 @@ def search(
     limit: int = 20,
     cursor: str | None = None,
 ) -> SearchPage:
-    """Tweets that match a query, by recency or relevance; search/query.py has its language."""
+    """Tweets that match a query, by `order` recency or relevance.
+
+    `rain coffee` both words, `"in this order"`, `-without`, `a OR b`, `from:handle`, `#tag`,
+    `since:2026-01-31`, `until:2026-02-15`.
+    """
     return searching.search(world, text, order=order, limit=limit, cursor=cursor)
 
 

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, transaction
-from django.db.models import Count, F
-from redis import RedisError
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Count
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from trainer.lib import clock
 from trainer.resilience.single_flight import StillMissing
@@ -27,15 +27,30 @@ HANDLERS: dict[Consumer, Handler] = {
     Consumer.TRENDS: counting.handle,
     Consumer.INTERACTIONS: affinity.handle,
 }
-BATCH = 200
+# Rows done in one transaction, which must end well below Celery's limit on a task: a tweet may go
+# to a hundred thousand timelines, while it is indexed in a millisecond.
+BATCH = {
+    Consumer.SEARCH: 200,
+    Consumer.FANOUT: 25,
+    Consumer.TRENDS: 200,
+    Consumer.INTERACTIONS: 200,
+}
 FIRST_PAUSE_S, MAX_PAUSE_S = 2, 300
-OUTAGES = (RedisError, StillMissing, OSError, DatabaseError)
+# What is away or too slow, and not what is wrong with a row.
+OUTAGES = (
+    OperationalError,
+    InterfaceError,
+    RedisConnectionError,
+    RedisTimeoutError,
+    StillMissing,
+    OSError,
+)
 
 log = logging.getLogger(__name__)
 
 
-def drain(consumer: Consumer, limit: int = BATCH) -> int:
-    """Do one batch of a consumer's rows; how many were done, 0 when none was free.
+def drain(consumer: Consumer, limit: int | None = None) -> int:
+    """Do one batch of a consumer, of BATCH rows or `limit`; how many it took, 0 if none was free.
 
     The rows are deleted in the transaction in which the handler runs: what it writes to Postgres
     takes effect once, what it writes to Redis at least once. A worker that is killed lets go of
@@ -43,12 +58,12 @@ def drain(consumer: Consumer, limit: int = BATCH) -> int:
     is put off alone, and the others are done without it.
     """
     with transaction.atomic():
-        jobs, homeless = _claim(consumer, limit)
+        jobs, homeless = _claim(consumer, limit or BATCH[consumer])
         failed = _handle(HANDLERS[consumer], jobs)
-        done = {job.id for job in jobs} - failed | homeless
-        OutboxRow.objects.filter(id__in=done).delete()
+        taken = {job.id for job in jobs} | homeless
+        OutboxRow.objects.filter(id__in=taken - failed).delete()
         _put_off(failed)
-    return len(done)
+    return len(taken)
 
 
 def backlog(**where: Any) -> dict[str, int]:
@@ -93,8 +108,14 @@ def _handle(handler: Handler, jobs: Sequence[Job]) -> set[int]:
 
 def _put_off(row_ids: Collection[int]) -> None:
     """Let them wait, longer each time."""
-    for row in OutboxRow.objects.filter(id__in=row_ids).only("attempts"):
-        pause_s = min(FIRST_PAUSE_S * 2 ** min(row.attempts, 10), MAX_PAUSE_S)
-        OutboxRow.objects.filter(id=row.pk).update(
-            attempts=F("attempts") + 1, retry_at=clock.now() + timedelta(seconds=pause_s)
+    if not row_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE twitter_outbox SET attempts = attempts + 1,
+                   retry_at = %s + least(%s * 2 ^ least(attempts, 20), %s) * interval '1 second'
+             WHERE id = ANY(%s)
+            """,
+            [clock.now(), FIRST_PAUSE_S, MAX_PAUSE_S, list(row_ids)],
         )

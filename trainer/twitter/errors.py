@@ -10,6 +10,13 @@ class UnknownWorld(TwitterError):
         super().__init__(f"There is no world {public_id!r}: start a new experiment.")
 
 
+class UnknownBase(UnknownWorld):
+    def __init__(self, name: str) -> None:
+        TwitterError.__init__(
+            self, f"There is no base world {name!r}: `manage.py seed_world` makes one."
+        )
+
+
 class WorldNotReady(TwitterError):
     def __init__(self, name: str, step: str) -> None:
         super().__init__(f"The world {name!r} is not built yet ({step}): try again in a minute.")

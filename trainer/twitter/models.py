@@ -42,6 +42,6 @@ class OutboxRow(models.Model):
     class Meta:
         db_table = "twitter_outbox"
         indexes = [
-            models.Index(fields=["consumer", "retry_at", "id"], name="twitter_outbox_consumer"),
+            models.Index(fields=["consumer", "id"], name="twitter_outbox_consumer"),
             models.Index(fields=["world_id"], name="twitter_outbox_world"),
         ]

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from trainer.lib import clock
 from trainer.resilience.redis_clients import rebuildable
-from trainer.twitter.consumers import drain
+from trainer.twitter.consumers import BATCH, drain
 from trainer.twitter.outbox import Consumer
 from trainer.twitter.world import overlays
 
@@ -16,8 +16,9 @@ DRAIN_S = 20.0
 def drain_outbox() -> None:
     """Do what waits in the outbox, consumer by consumer. Run twice, the second finds nothing."""
     end = time.monotonic() + DRAIN_S
-    while time.monotonic() < end and sum(drain(consumer) for consumer in Consumer):
-        pass
+    for consumer in Consumer:
+        while drain(consumer) == BATCH[consumer] and time.monotonic() < end:
+            pass
 
 
 @shared_task(name="twitter.sweep", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -111,6 +111,14 @@ def test_a_tweet_of_the_base_deleted_in_an_overlay_is_gone_there_alone(
         services.delete_tweet(world, author, tweet_id, now=NOW)
 
 
+def test_a_reply_to_a_retweet_is_one_to_the_original(world: World) -> None:
+    tweet = post(world, BEN)
+    again = services.retweet(world, CEM, tweet, now=NOW)
+    assert get_tweet(world, post(world, ANN, reply_to=again)).reply_to == tweet
+    assert get_tweet(world, tweet).counts.replies == 1
+    assert get_tweet(world, again).counts.replies == 0
+
+
 def test_the_last_reply_deleted_takes_the_replier_out_of_the_count(world: World) -> None:
     tweet = post(world, FOX)
     replies = [post(world, ANN, reply_to=tweet) for _ in range(2)]

@@ -17,6 +17,7 @@ from trainer.lib.benchmark import (
     interleaved,
     percentile,
     spread,
+    whole,
 )
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter.benches.read_naive import NaiveReader, Shown
@@ -29,7 +30,7 @@ READS = 200  # a round
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--reads", type=int, default=READS, help=f"a round; default: {READS}")
+    parser.add_argument("--reads", type=whole, default=READS, help=f"a round; default: {READS}")
 
 
 def run(options: Namespace) -> Result:

@@ -3,20 +3,16 @@ whom 20 are big enough to be pulled, and so many tweets that every list is full.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import numpy as np
 from django.db import connection
-from psycopg import Connection
 
 from trainer.lib import clock
 from trainer.lib.ids import new_id
 from trainer.resilience.redis_clients import rebuildable
-from trainer.twitter import keys
 from trainer.twitter.timelines.window import LENGTH
-from trainer.twitter.world import overlays, partitions, seeding
+from trainer.twitter.world import overlays, seeding
 from trainer.twitter.world.follows import lists, turned
-from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.population import (
     DAY_MS,
     ENDS_AT_MS,
@@ -53,7 +49,7 @@ def throwaway() -> Iterator[tuple[World, list[int]]]:
             cursor.execute("VACUUM (ANALYZE) twitter_tweet, twitter_account, twitter_basegraph")
         yield from _overlay(base)
     finally:
-        _remove(name)
+        seeding.drop_base(rebuildable(), name)
 
 
 def _overlay(base: World) -> Iterator[tuple[World, list[int]]]:
@@ -129,19 +125,3 @@ def _nothing_planted(tweets: int) -> Planted:
         np.zeros(ACCOUNTS, np.bool_),
         np.zeros(tweets, np.int16),
     )
-
-
-def _remove(name: str) -> None:
-    """All of it; also of a world that was not finished."""
-    redis = rebuildable()
-    for world_id in WorldRecord.objects.filter(name=name).values_list("id", flat=True):
-        connection.ensure_connection()
-        link: Connection[Any] = connection.connection
-        with link.transaction(), link.cursor() as cursor:
-            partitions.drop(cursor, world_id)
-            for table in seeding.TABLES:
-                cursor.execute(f"DELETE FROM {table} WHERE world_id = %s", [world_id])  # noqa: S608
-            cursor.execute("DELETE FROM twitter_world WHERE id = %s", [world_id])
-        for pattern in keys.patterns(world_id):
-            for key in redis.scan_iter(match=pattern, count=5000):
-                redis.unlink(key)

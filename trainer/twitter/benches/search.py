@@ -3,7 +3,16 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
-from trainer.lib.benchmark import Bench, CannotMeasure, Result, Row, interleaved, percentile, spread
+from trainer.lib.benchmark import (
+    Bench,
+    CannotMeasure,
+    Result,
+    Row,
+    interleaved,
+    percentile,
+    spread,
+    whole,
+)
 from trainer.twitter.benches.search_delivery import Delivered, deliver
 from trainer.twitter.benches.search_queries import KINDS, Timed, after_load
 from trainer.twitter.benches.search_world import overlay, throwaway
@@ -16,7 +25,7 @@ STAGES = ("queued_ms", "prepared_ms", "indexed_ms", "visible_ms")
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--documents", type=int, default=200_000, help="default: 200000")
+    parser.add_argument("--documents", type=whole, default=200_000, help="default: 200000")
     parser.add_argument("--rate", type=float, default=50.0, help="tweets a second (default: 50)")
     parser.add_argument("--seconds", type=float, default=15.0, help="of posting (default: 15)")
 

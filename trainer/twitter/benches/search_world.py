@@ -16,11 +16,10 @@ from psycopg.sql import SQL, Identifier
 from trainer.lib import clock
 from trainer.lib.ids import new_id
 from trainer.resilience.redis_clients import rebuildable
-from trainer.twitter import keys
 from trainer.twitter.search import document
 from trainer.twitter.tweets import snowflake
-from trainer.twitter.world import overlays, partitions
-from trainer.twitter.world.models import Account, BaseGraph, WorldRecord
+from trainer.twitter.world import overlays, partitions, seeding
+from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.value import World
 
 NAME = "bench of search"
@@ -68,12 +67,12 @@ def throwaway(documents: int) -> Iterator[World]:
 
     Removes what a run that was killed has left; so only one may run at a time.
     """
-    _remove()
+    seeding.drop_base(rebuildable(), NAME)
     try:
         _build(documents)
         yield overlays.get_base(NAME)
     finally:
-        _remove()
+        seeding.drop_base(rebuildable(), NAME)
 
 
 @contextmanager
@@ -123,22 +122,6 @@ def _load(link: Connection[Any], world_id: int, parameters: dict[str, Any]) -> N
             partitions.index(cursor, parent, world_id)
     partitions.attach(link, world_id)
     link.execute("VACUUM (ANALYZE) twitter_tweet, twitter_searchdocument, twitter_account")
-
-
-def _remove() -> None:
-    """All of it, also of a world that was not finished."""
-    redis = rebuildable()
-    for record in WorldRecord.objects.filter(name=NAME, base=None):
-        for world_id in record.overlays.values_list("id", flat=True):
-            overlays.drop_overlay(redis, overlays.by_ids([world_id])[world_id])
-        with _link().cursor() as cursor:
-            partitions.drop(cursor, record.id)
-        Account.objects.filter(world_id=record.id).delete()
-        BaseGraph.objects.filter(world_id=record.id).delete()
-        for pattern in keys.patterns(record.id):
-            for key in redis.scan_iter(match=pattern, count=5000):
-                redis.unlink(key)
-        record.delete()
 
 
 def _link() -> Connection[Any]:

@@ -19,12 +19,13 @@ from trainer.lib.benchmark import (
     interleaved,
     percentile,
     spread,
+    whole,
 )
 from trainer.twitter.benches.trends_ground import Ground, job, prepared
 from trainer.twitter.benches.trends_rivals import one_by_one, recount
 from trainer.twitter.consumers import BATCH
 from trainer.twitter.discovery import affinity
-from trainer.twitter.outbox import Event, Job
+from trainer.twitter.outbox import Consumer, Event, Job
 from trainer.twitter.trends import counting, selectors
 from trainer.twitter.trends.rules import RULES
 
@@ -34,7 +35,7 @@ READS = 100
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--world", default="default", help="a base world's name")
-    parser.add_argument("--tweets", type=int, default=TWEETS, help=f"default: {TWEETS}")
+    parser.add_argument("--tweets", type=whole, default=TWEETS, help=f"default: {TWEETS}")
 
 
 def run(options: Namespace) -> Result:
@@ -69,9 +70,10 @@ def _retract_rate(ground: Ground) -> float:
 
 def _worked(jobs: Sequence[Job], handle: Callable[[Sequence[Job]], None]) -> float:
     started = time.perf_counter()
-    for first in range(0, len(jobs), BATCH):
+    size = BATCH[Consumer.TRENDS]
+    for first in range(0, len(jobs), size):
         with transaction.atomic():
-            handle(jobs[first : first + BATCH])
+            handle(jobs[first : first + size])
     return len(jobs) / (time.perf_counter() - started)
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from trainer.twitter.outbox import Job
 from trainer.twitter.tweets.models import EngagementKind
+from trainer.twitter.world import ids
 from trainer.twitter.world.value import World
 
 # How much one act says about the wish to hear from the author again; a like is 1. Assumed, by what
@@ -97,11 +98,12 @@ def handle(jobs: Sequence[Job]) -> None:
 
 def affinities(world: World, account_id: int, *, at: datetime | None = None) -> dict[int, float]:
     """What the account is drawn to, by author id, as of `at` (world time; None: the base's end).
-    Another instant multiplies all of them by the same number."""
+    Another instant multiplies all of them by the same number. Raises UnknownAccount for what no
+    account's id can be."""
     wanted: dict[str, Any] = {
         "base": world.root.id,
         "overlay": world.id if world.is_overlay else None,
-        "actor": account_id,
+        "actor": ids.account_id(account_id),
         "at": at or world.ends_at,
         **_parameters(),
     }

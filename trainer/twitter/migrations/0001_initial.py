@@ -9,6 +9,13 @@ from django.db import migrations, models
 # Partitioned by world, which Django cannot say: overlays share the default partition, and seeding
 # gives each base one of its own (`<table>_w<id>`), loaded before it is indexed and attached.
 PARTITIONED = """
+DO $$ BEGIN
+    IF current_setting('server_encoding') <> 'UTF8' THEN
+        RAISE 'The database is not in UTF8, and tweets are in all scripts: make it anew, '
+              'CREATE DATABASE ... ENCODING ''UTF8'' TEMPLATE template0';
+    END IF;
+END $$;
+
 CREATE TABLE twitter_tweet (
     world_id int NOT NULL,
     id bigint NOT NULL,
@@ -208,7 +215,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'twitter_outbox',
-                'indexes': [models.Index(fields=['consumer', 'retry_at', 'id'], name='twitter_outbox_consumer'), models.Index(fields=['world_id'], name='twitter_outbox_world')],
+                'indexes': [models.Index(fields=['consumer', 'id'], name='twitter_outbox_consumer'), models.Index(fields=['world_id'], name='twitter_outbox_world')],
             },
         ),
         migrations.CreateModel(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from trainer.twitter.search import document
+from trainer.twitter.tweets import snowflake
 from trainer.twitter.tweets.models import Kind
 from trainer.twitter.world.value import World
 
@@ -42,7 +43,6 @@ DELETE FROM twitter_searchdocument AS document
                     WHERE tweet.world_id = %(world)s AND tweet.id = document.tweet_id
                       AND tweet.kind <> %(retweet)s)
 """
-_END = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def rebuild(world: World, batch: int = BATCH) -> Iterator[Progress]:
         step = {
             "world": world.id,
             "after": after,
-            "last": last if found else _END,
+            "last": last if found else snowflake.GREATEST,
             "retweet": Kind.RETWEET,
         }
         with transaction.atomic():

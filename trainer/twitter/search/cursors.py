@@ -4,8 +4,7 @@ import math
 from dataclasses import dataclass
 
 from trainer.twitter.errors import UnknownCursor
-
-MOST_ID = 2**63 - 1
+from trainer.twitter.tweets import snowflake
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,6 @@ def _tweet_id(digits: str, cursor: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 19):
         raise UnknownCursor(cursor)
     tweet_id = int(digits)
-    if tweet_id > MOST_ID:
+    if tweet_id > snowflake.GREATEST:
         raise UnknownCursor(cursor)
     return tweet_id

@@ -14,8 +14,6 @@ from trainer.twitter.tweets import snowflake
 from trainer.twitter.world.models import Account
 from trainer.twitter.world.value import World
 
-MOST_ID = 2**63 - 1
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -65,10 +63,10 @@ def _account_ids(world: World, handles: Collection[str]) -> dict[str, int]:
 def _id_range(parsed: Query) -> tuple[int, int]:
     """Ids from the first of `since` to before the first of `until`."""
     least = _first_of(parsed.since) if parsed.since else 0
-    return least, _first_of(parsed.until) if parsed.until else MOST_ID
+    return least, _first_of(parsed.until) if parsed.until else snowflake.GREATEST
 
 
 def _first_of(day: date) -> int:
     """The smallest id of a day (UTC), as near as ids come to it."""
     first = snowflake.first_at(datetime.combine(day, time(), UTC))
-    return min(max(first, 0), MOST_ID)
+    return min(max(first, 0), snowflake.GREATEST)

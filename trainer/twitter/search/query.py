@@ -21,10 +21,10 @@ from trainer.twitter.errors import (
     QueryTooLong,
     UnbalancedQuotes,
 )
+from trainer.twitter.storable import UNSTORABLE
 
 MOST_CHARACTERS = 200
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # Postgres has neither NUL nor half a character
 _QUOTES = str.maketrans("“”„", '"""')  # what phones and word processors make of "
 _PART = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _HASHTAG = re.compile(r"(#\w+)[\W_]*")
@@ -73,7 +73,7 @@ def parse(text: str) -> Query:
     """
     if len(text) > MOST_CHARACTERS:
         raise QueryTooLong(len(text), MOST_CHARACTERS)
-    plain = unicodedata.normalize("NFC", _UNSTORABLE.sub(" ", text)).translate(_QUOTES)
+    plain = unicodedata.normalize("NFC", UNSTORABLE.sub(" ", text)).translate(_QUOTES)
     if plain.count('"') % 2:
         raise UnbalancedQuotes(text)
     groups: list[list[Term]] = [[]]

@@ -8,15 +8,12 @@ from django.db import connection
 
 from trainer.twitter.errors import BadLimit, UnknownOrder
 from trainer.twitter.search import cursors
-from trainer.twitter.search.journeys import Journey, backlog, journey
 from trainer.twitter.search.matches import Wanted, ready
 from trainer.twitter.search.newest import Match
 from trainer.twitter.search.ranking import score
 from trainer.twitter.tweets import snowflake
 from trainer.twitter.tweets.models import EngagementKind
 from trainer.twitter.world.value import World
-
-__all__ = ["Hit", "Journey", "Order", "SearchPage", "backlog", "journey", "search"]
 
 MOST = 100
 CANDIDATES = 1_000  # the newest matches, among which relevance chooses

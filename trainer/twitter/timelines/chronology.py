@@ -13,11 +13,12 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from trainer.twitter.timelines.window import LENGTH, Window, merge, of
+from trainer.twitter.tweets import snowflake
 from trainer.twitter.tweets.models import Delivery
 from trainer.twitter.world.value import World
 
 Authors = NDArray[np.unsignedinteger]
-NO_CURSOR = 2**63 - 1  # above every id
+NO_CURSOR = snowflake.GREATEST
 
 
 def chronology(world: World, following: Authors, before: int, count: int) -> Window:

@@ -10,6 +10,7 @@ from trainer.resilience.scripts import run
 from trainer.twitter import keys
 from trainer.twitter.graph.packed import DTYPE
 from trainer.twitter.graph.selectors import following
+from trainer.twitter.locks import one_at_a_time
 from trainer.twitter.timelines import chronology
 from trainer.twitter.timelines.scripts import BACKFILL, CLEAN
 from trainer.twitter.timelines.window import ID_BYTES, LENGTH, Window, merge, packed
@@ -27,7 +28,7 @@ def settle(redis: Redis, world: World, edges: Iterable[Edge]) -> None:
     """
     changed = sorted(set(edges))
     for follower in sorted({follower for follower, _ in changed}):
-        _lock(world, follower)
+        one_at_a_time("edges", world.id, follower)
     for follower, followee in changed:
         key = keys.home(world.id, follower)
         if followee in following(redis, world, follower):
@@ -41,11 +42,6 @@ def settle(redis: Redis, world: World, edges: Iterable[Edge]) -> None:
 def _pushed(levels: Iterable[int], author_id: int) -> Window:
     author = np.array([author_id], dtype=DTYPE)
     return merge([chronology.pushed(level, author) for level in levels]).newest(LENGTH)
-
-
-def _lock(world: World, follower: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [world.id, follower])
 
 
 def _is_new(world: World, follower: int, followee: int) -> bool:

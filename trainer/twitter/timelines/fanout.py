@@ -50,11 +50,12 @@ def deliver(redis: Redis, world: World, tweet_ids: Collection[int]) -> None:
         return
     started_at = clock.now()
     found = Tweet.objects.filter(world_id=world.id, id__in=tweet_ids).order_by("id")
-    authors = dict(found.filter(delivery=Stamp.PUSH).values_list("id", "author_id"))
+    tweets = list(found.values_list("id", "author_id", "delivery"))
+    authors = {tweet_id: author for tweet_id, author, stamp in tweets if stamp == Stamp.PUSH}
     audiences = {author: followers(redis, world, author) for author in set(authors.values())}
     deliveries = [Delivery(tweet_id, audiences[author]) for tweet_id, author in authors.items()]
     outcomes = push(redis, world.id, deliveries, dormant(world.root.id))
-    by_tweet = dict.fromkeys(found.values_list("id", flat=True), NOTHING)
+    by_tweet = dict.fromkeys((tweet_id for tweet_id, *_ in tweets), NOTHING)
     by_tweet.update(zip(authors, outcomes, strict=True))
     _report(world, by_tweet, started_at)
 

@@ -9,6 +9,7 @@ from trainer.twitter.timelines import candidates
 from trainer.twitter.timelines.canonical import Candidate, canonicalise
 from trainer.twitter.timelines.chronology import Authors, chronology
 from trainer.twitter.timelines.window import Window
+from trainer.twitter.tweets import snowflake
 from trainer.twitter.world.value import World
 
 MOST = 200
@@ -44,7 +45,7 @@ def decode(cursor: str | None) -> int | None:
         tweet_id = int.from_bytes(base64.b64decode(f"{cursor}=", b"-_", validate=True), "big")
     except ValueError:
         raise UnknownCursor(cursor) from None
-    if not 0 < tweet_id < 2**63 or encode(tweet_id) != cursor:
+    if not 0 < tweet_id <= snowflake.GREATEST or encode(tweet_id) != cursor:
         raise UnknownCursor(cursor)
     return tweet_id
 

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from trainer.twitter.errors import UnknownTrend
+from trainer.twitter.storable import is_storable
 from trainer.twitter.trends.gates import Verdict
 from trainer.twitter.trends.models import TrendReview
 from trainer.twitter.trends.ranking import Trend
 from trainer.twitter.trends.selectors import GLOBAL_REGION, trends
-from trainer.twitter.world.overlays import writable
+from trainer.twitter.world.overlays import hold, writable
 from trainer.twitter.world.value import World
 
 REASON_LENGTH = 200  # the column's
@@ -17,23 +20,23 @@ def review_queue(
     world: World, *, region: int | None = None, now: datetime
 ) -> tuple[TrendReview, ...]:
     """Put on the queue what is flagged and would be in the top 10 at `now` (real time); all that
-    waits there for this list, oldest first. Raises BaseIsImmutable."""
+    waits there for this list, oldest first. Raises BaseIsImmutable, UnknownWorld."""
     writable(world)
     at = world.now(now)
-    TrendReview.objects.bulk_create(
-        [
-            TrendReview(
-                world_id=world.id,
-                term=trend.term,
-                region=_code(region),
-                state=TrendReview.State.PENDING,
-                reason=_reason(trend),
-                flagged_at=at,
-            )
-            for trend in trends(world, region=region, at=at).waiting
-        ],
-        ignore_conflicts=True,
-    )
+    flagged = [
+        TrendReview(
+            world_id=world.id,
+            term=trend.term,
+            region=_code(region),
+            state=TrendReview.State.PENDING,
+            reason=_reason(trend),
+            flagged_at=at,
+        )
+        for trend in trends(world, region=region, at=at).waiting
+    ]
+    with transaction.atomic():
+        hold(world)
+        TrendReview.objects.bulk_create(flagged, ignore_conflicts=True)
     pending = TrendReview.objects.filter(
         world_id=world.id, region=_code(region), state=TrendReview.State.PENDING
     )
@@ -55,7 +58,7 @@ def _decide(
 ) -> None:
     """The last decision holds."""
     writable(world)
-    if "\0" in term:  # Postgres cannot even be asked
+    if not is_storable(term):
         raise UnknownTrend(term)
     rows = TrendReview.objects.filter(world_id=world.id, term=term, region=_code(region))
     if not rows.update(state=state, decided_at=world.now(now)):

@@ -7,9 +7,7 @@ caseless matching for identifiers: NFKC, casefold, NFKC again).
 import unicodedata
 from itertools import takewhile
 
-TERMS_A_TWEET = (
-    10  # more is tag stuffing: whoever lists fifty tags should not count in fifty trends
-)
+TERMS_A_TWEET = 10  # more is tag stuffing: who lists fifty tags shall not count in fifty trends
 TERM_LENGTH = 50  # characters after folding; the column `term` holds 60
 JOINERS = "_\u200c\u200d"  # the zero-width ones spell Persian and Indic words
 

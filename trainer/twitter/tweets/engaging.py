@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from trainer.twitter.errors import UnknownEngagement
 from trainer.twitter.graph.selectors import followers_count
+from trainer.twitter.locks import one_at_a_time
 from trainer.twitter.outbox import Event, enqueue
 from trainer.twitter.tweets.models import Engagement, EngagementKind
-from trainer.twitter.tweets.selectors import get_tweet
+from trainer.twitter.tweets.selectors import get_original
 from trainer.twitter.world import overlays
 from trainer.twitter.world.value import World
 
@@ -43,9 +44,7 @@ def _by_hand(
     with transaction.atomic():
         overlays.hold(world)
         followers_count(world, account_id)  # only to know that there is such an account
-        tweet = get_tweet(world, tweet_id)
-        if tweet.retweet_of is not None:
-            tweet = get_tweet(world, tweet.retweet_of)
+        tweet = get_original(world, tweet_id)
         if not set_engagement(world, account_id, tweet.id, BY_HAND[kind], wanted, now):
             return False
         enqueue(
@@ -79,7 +78,7 @@ def set_engagement(
         "tweet_id": tweet_id,
         "kind": kind,
     }
-    _one_at_a_time(key)
+    lock(world, account_id, tweet_id, kind)
     base_rows = Engagement.objects.filter(**{**key, "world_id": world.root.id})
     in_base = base_rows.filter(is_active=True).exists()
     change = Engagement.objects.filter(**key).first()
@@ -92,9 +91,6 @@ def set_engagement(
     return True
 
 
-def _one_at_a_time(key: dict[str, int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            ["engagement:" + ":".join(str(int(part)) for part in key.values())],
-        )
+def lock(world: World, account_id: int, tweet_id: int, kind: EngagementKind) -> None:
+    """Within a transaction: let nobody else change this engagement until the end."""
+    one_at_a_time("engagement", world.id, account_id, tweet_id, kind)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from trainer.twitter.errors import UnknownAccount, UnknownTweet
+from trainer.twitter.storable import is_storable
 from trainer.twitter.tweets import snowflake
 from trainer.twitter.tweets.models import EngagementKind
 from trainer.twitter.world import ids
@@ -105,10 +106,16 @@ def hydrate(world: World, tweet_ids: Sequence[int]) -> dict[int, TweetRow]:
 
 def get_tweet(world: World, tweet_id: int) -> TweetRow:
     """One tweet. Raises UnknownTweet, also for a deleted one."""
-    found = hydrate(world, [tweet_id] if 0 < tweet_id < 2**63 else [])
+    found = hydrate(world, [tweet_id] if 0 < tweet_id <= snowflake.GREATEST else [])
     if tweet_id not in found:
         raise UnknownTweet(tweet_id)
     return found[tweet_id]
+
+
+def get_original(world: World, tweet_id: int) -> TweetRow:
+    """The tweet, or the one that it retweets. Raises UnknownTweet where either is gone."""
+    tweet = get_tweet(world, tweet_id)
+    return tweet if tweet.retweet_of is None else get_tweet(world, tweet.retweet_of)
 
 
 def get_account(world: World, account: int | str) -> AccountRow:
@@ -137,7 +144,7 @@ def get_account(world: World, account: int | str) -> AccountRow:
 
 
 def _handle(text: str) -> str:
-    if "\0" in text:  # Postgres would not take it, even to look for it
+    if not is_storable(text):
         raise UnknownAccount(text)
     return text.removeprefix("@").lower()
 

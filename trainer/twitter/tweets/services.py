@@ -13,21 +13,26 @@ from trainer.twitter.errors import (
     UnusableText,
 )
 from trainer.twitter.graph.selectors import followers_count
+from trainer.twitter.locks import one_at_a_time
 from trainer.twitter.outbox import Event, enqueue
-from trainer.twitter.tweets import snowflake
+from trainer.twitter.storable import is_storable
+from trainer.twitter.tweets import engaging, snowflake
 from trainer.twitter.tweets.engaging import set_engagement
 from trainer.twitter.tweets.models import Delivery, EngagementKind, Kind, Tweet
-from trainer.twitter.tweets.selectors import TweetRow, get_tweet
+from trainer.twitter.tweets.selectors import TweetRow, get_original, get_tweet
 from trainer.twitter.world import overlays
 from trainer.twitter.world.value import World
 
 MAX_CHARACTERS = 280
+# No character is composed of more than four. What is longer is not even composed: that may take
+# the square of the length (seconds for 60,000 accents on one letter).
+MOST_UNCOMPOSED = 4 * MAX_CHARACTERS
 
 
 def post_tweet(
     world: World, author_id: int, text: str, *, reply_to: int | None = None, now: datetime
 ) -> int:
-    """Post a tweet, or a reply; its id.
+    """Post a tweet, or a reply (to a retweet: to the original); its id.
 
     Raises EmptyTweet, TweetTooLong, UnusableText, UnknownAccount, UnknownTweet, BaseIsImmutable.
     """
@@ -36,7 +41,7 @@ def post_tweet(
         world = overlays.hold(world)
         followers = followers_count(world, author_id)
         if reply_to is not None:
-            get_tweet(world, reply_to)
+            reply_to = get_original(world, reply_to).id
             set_engagement(world, author_id, reply_to, EngagementKind.REPLY, True, now)
         tweet = _insert(
             world,
@@ -60,12 +65,10 @@ def retweet(world: World, account_id: int, tweet_id: int, *, now: datetime) -> i
     with transaction.atomic():
         world = overlays.hold(world)
         followers = followers_count(world, account_id)
-        original = get_tweet(world, tweet_id)
-        if original.retweet_of is not None:
-            original = get_tweet(world, original.retweet_of)
+        original = get_original(world, tweet_id)
         if original.author_id == account_id:
             raise OwnRetweet(original.id)
-        _one_at_a_time(world, account_id, original.id)
+        one_at_a_time("retweet", world.id, account_id, original.id)  # the second finds the first
         if (earlier := _retweet_by(world, account_id, original.id)) is not None:
             return earlier
         set_engagement(world, account_id, original.id, EngagementKind.RETWEET, True, now)
@@ -100,6 +103,7 @@ def delete_tweet(world: World, account_id: int, tweet_id: int, *, now: datetime)
     """
     with transaction.atomic():
         overlays.hold(world)
+        one_at_a_time("delete", world.id, tweet_id)  # the second finds it deleted
         tweet = get_tweet(world, tweet_id)
         if tweet.author_id != account_id:
             raise NotYourTweet(tweet_id, account_id)
@@ -124,12 +128,15 @@ def checked(text: str) -> str:
 
     Raises EmptyTweet, TweetTooLong, UnusableText.
     """
-    text = unicodedata.normalize("NFC", text).strip()
+    text = text.strip()
+    if len(text) > MOST_UNCOMPOSED:
+        raise TweetTooLong(len(text), MAX_CHARACTERS)
+    text = unicodedata.normalize("NFC", text)
     if not text:
         raise EmptyTweet
     if len(text) > MAX_CHARACTERS:
         raise TweetTooLong(len(text), MAX_CHARACTERS)
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if not is_storable(text):
         raise UnusableText
     return text
 
@@ -141,15 +148,6 @@ def _insert(world: World, now: datetime, **columns: object) -> int:
     tweet_id = snowflake.compose(snowflake.ms_since_epoch(world.now(now)), sequence)
     Tweet.objects.bulk_create([Tweet(world_id=world.id, id=tweet_id, **columns)])
     return tweet_id
-
-
-def _one_at_a_time(world: World, account_id: int, tweet_id: int) -> None:
-    """Two retweets of one tweet by one account at once: the second waits and finds the first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"retweet:{world.id}:{account_id}:{tweet_id}"],
-        )
 
 
 def _retweet_by(world: World, account_id: int, original_id: int) -> int | None:
@@ -206,9 +204,13 @@ def _take_back(world: World, tweet: TweetRow, now: datetime) -> None:
     """A deleted retweet or (last) reply is no engagement any more."""
     if tweet.retweet_of is not None:
         kind, target = EngagementKind.RETWEET, tweet.retweet_of
-    elif tweet.reply_to is not None and not _replies_by(world, tweet.author_id, tweet.reply_to):
+    elif tweet.reply_to is not None:
         kind, target = EngagementKind.REPLY, tweet.reply_to
     else:
+        return
+    # Locked before replies are counted: one that comes or goes at this moment is waited for.
+    engaging.lock(world, tweet.author_id, target, kind)
+    if kind == EngagementKind.REPLY and _replies_by(world, tweet.author_id, target):
         return
     set_engagement(world, tweet.author_id, target, kind, False, now)
 

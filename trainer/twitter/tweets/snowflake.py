@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)  # Twitter's
 LOW_BITS = 22
+GREATEST = 2**63 - 1  # of the column; no id comes near it
 _MILLISECOND = timedelta(milliseconds=1)
 
 

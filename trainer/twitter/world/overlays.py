@@ -12,9 +12,11 @@ from trainer.twitter import keys
 from trainer.twitter.errors import (
     BadThreshold,
     BaseIsImmutable,
+    UnknownBase,
     UnknownWorld,
     WorldNotReady,
 )
+from trainer.twitter.storable import is_storable
 from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.value import World
 
@@ -34,19 +36,21 @@ _ROWS = (
 
 
 def get_base(name: str) -> World:
-    """The base world of that name. Raises UnknownWorld, or WorldNotReady while it is built."""
-    return _ready(name, base=None, name=name)
+    """The base world of that name. Raises UnknownBase, or WorldNotReady while it is built."""
+    try:
+        return _ready(name, base=None, name=name)
+    except UnknownWorld as error:
+        raise UnknownBase(name) from error
 
 
 def get_world(public_id: str) -> World:
-    """Any world by its public id. Raises as `get_base`."""
+    """Any world by its public id. Raises UnknownWorld, or WorldNotReady."""
     return _ready(public_id, public_id=public_id)
 
 
 def _ready(asked: str, **key: str | None) -> World:
-    # NUL: Postgres would not even look for it.
     records = WorldRecord.objects.select_related("base").filter(**key)
-    record = None if "\0" in asked else records.first()
+    record = records.first() if is_storable(asked) else None
     if record is None:
         raise UnknownWorld(asked)
     if record.state != WorldRecord.State.READY:
@@ -118,16 +122,21 @@ def hold(world: World) -> World:
 def drop_overlay(redis: Redis, world: World) -> None:
     """Remove an overlay with all its rows and keys. Doing it again does nothing.
 
-    A Redis that is down keeps no promise of what it holds: its keys of a world that is gone are
-    never read, and expire.
+    Who still holds the `world` reads the bare base through it, and cannot write.
     """
     writable(world)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM twitter_world WHERE id = %s", [world.id])
         for table in _ROWS:
             cursor.execute(f"DELETE FROM {table} WHERE world_id = %s", [world.id])  # noqa: S608
+    forget(redis, world.id)
+
+
+def forget(redis: Redis, world_id: int) -> None:
+    """Remove the keys of a world that is gone, unless Redis is too: they are never read again, and
+    expire."""
     try:
-        for pattern in keys.patterns(world.id):
+        for pattern in keys.patterns(world_id):
             for key in redis.scan_iter(match=pattern, count=5000):
                 redis.unlink(key)
     except (RedisError, OSError):

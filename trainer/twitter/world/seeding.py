@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection as django_connection
+from redis import Redis
 
 from trainer.lib.ids import new_id
 from trainer.twitter.world import deriving, loading, overlays, partitions
@@ -20,6 +21,7 @@ from trainer.twitter.world.model import (
     MOST_ACCOUNTS,
     make_population,
 )
+from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.population import ENDS_AT, STARTED_AT, Population
 from trainer.twitter.world.value import DEFAULT_THRESHOLD, DEFAULT_VIRAL_AFTER, World
 
@@ -65,6 +67,29 @@ def write_world(population: Population, name: str, *, threshold: int = DEFAULT_T
         load(population)
     _report(link, world_id, "ready", "", 1.0)
     return overlays.get_base(name)
+
+
+def drop_base(redis: Redis, name: str) -> bool:
+    """Remove a base world with its overlays, finished or not; whether there was one. Waits for a
+    process that is building it."""
+    with _link() as link, _alone(link, name, lambda _, __: None):
+        bases = WorldRecord.objects.filter(name=name, base=None)
+        found = list(bases.values_list("id", flat=True))
+        for world_id in found:
+            experiments = WorldRecord.objects.filter(base=world_id).values_list("id", flat=True)
+            for world in overlays.by_ids(list(experiments)).values():
+                overlays.drop_overlay(redis, world)
+            _remove(link, world_id)
+            overlays.forget(redis, world_id)
+    return bool(found)
+
+
+def is_being_built(name: str) -> bool:
+    """Whether some process holds the lock on the name: a killed one has let go of it."""
+    with _link() as link:
+        key = [SEEDING_LOCK, name]
+        taken = link.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", key).fetchone()
+        return taken != (True,)
 
 
 def _check(name: str, accounts: int, seed: int) -> None:
@@ -137,7 +162,7 @@ def _build(
     except BaseException as error:  # also Ctrl-C: whatever ended it, the row must not say building
         if not link.closed:
             _clean(link, world_id)
-            _report(link, world_id, "failed", f"{type(error).__name__}: {error}"[:200], 0.0)
+            _report(link, world_id, "failed", (str(error) or type(error).__name__)[:200], 0.0)
         raise
 
 
@@ -181,11 +206,15 @@ def _sweep(link: Link, name: str) -> None:
         "SELECT id FROM twitter_world WHERE name = %s AND base_id IS NULL", [name]
     ).fetchall()
     for (world_id,) in left:
-        _clean(link, world_id)
-        link.execute("DELETE FROM twitter_world WHERE id = %s", [world_id])
+        _remove(link, world_id)
     with link.cursor() as cursor:
         for world_id in partitions.orphans(cursor):
             _clean(link, world_id)
+
+
+def _remove(link: Link, world_id: int) -> None:
+    _clean(link, world_id)
+    link.execute("DELETE FROM twitter_world WHERE id = %s", [world_id])
 
 
 def _clean(link: Link, world_id: int) -> None:

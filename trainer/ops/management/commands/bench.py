@@ -1,12 +1,12 @@
 import json
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from redis import RedisError
 
-from trainer.lib.benchmark import CannotMeasure, Result
+from trainer.lib.benchmark import CannotMeasure, Result, whole
 from trainer.ops import benching
 from trainer.ops.machine import machine
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         names = parser.add_subparsers(dest="bench", metavar="NAME", title="benches")
         for name, bench in self.benches.items():
             one = names.add_parser(name, help=bench.help, description=bench.help)
-            one.add_argument("--rounds", type=_whole, default=ROUNDS, help=f"default: {ROUNDS}")
+            one.add_argument("--rounds", type=whole, default=ROUNDS, help=f"default: {ROUNDS}")
             one.add_argument("--json", action="store_true", help="end with one line of JSON")
             bench.add_arguments(one)
 
@@ -42,12 +42,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except (DatabaseError, RedisError, OSError) as error:
             raise CommandError(f"A server failed the bench: {error}") from error
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"{text} is no whole number from 1")
-    return int(text)
 
 
 def _as_json(name: str, result: Result) -> str:

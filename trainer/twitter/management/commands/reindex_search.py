@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 from trainer.twitter.errors import TwitterError, UnknownWorld
 from trainer.twitter.search.backfill import rebuild
@@ -24,35 +25,39 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        name = options["world"]
         try:
-            worlds = [_named(name)] if name else _ready()
+            worlds = [_named(options["world"])] if options["world"] else _ready()
         except TwitterError as error:
             raise CommandError(str(error)) from error
-        for world in worlds:
-            self._rebuild(world)
+        except ProgrammingError as error:
+            raise CommandError("There are no tables yet: run `manage.py migrate` first.") from error
+        if not worlds:
+            self.stdout.write("There is no world yet: `manage.py seed_world` makes one.")
+        for name, world in worlds:
+            self._rebuild(name, world)
 
-    def _rebuild(self, world: World) -> None:
+    def _rebuild(self, name: str, world: World) -> None:
         shown = -1
         for progress in rebuild(world):
-            percent = 100 * progress.done // max(progress.total, 1)
-            if percent != shown:
-                self.stdout.write(f"{world.public_id}: {percent}% of {progress.total} tweets")
-                shown = percent
+            tenths = 10 * progress.done // max(progress.total, 1)
+            if tenths != shown:
+                self.stdout.write(f"{name}: {10 * tenths}% of {progress.total:,} tweets")
+                shown = tenths
         self.stdout.write(
-            f"{world.public_id}: {progress.written} documents written, {progress.removed} removed"
+            f"{name}: {progress.written:,} documents written, {progress.removed:,} removed"
         )
 
 
-def _named(name: str) -> World:
-    """Raises UnknownWorld, WorldNotReady."""
+def _named(name: str) -> tuple[str, World]:
+    """Raises UnknownBase, WorldNotReady."""
     try:
-        return overlays.get_world(name)
+        return name, overlays.get_world(name)
     except UnknownWorld:
-        return overlays.get_base(name)
+        return name, overlays.get_base(name)
 
 
-def _ready() -> list[World]:
-    ids = WorldRecord.objects.filter(state=WorldRecord.State.READY).values_list("id", flat=True)
-    worlds = overlays.by_ids(list(ids))
-    return [worlds[world_id] for world_id in sorted(worlds)]
+def _ready() -> list[tuple[str, World]]:
+    ready = WorldRecord.objects.filter(state=WorldRecord.State.READY).order_by("id")
+    names = dict(ready.values_list("id", "name"))
+    worlds = overlays.by_ids(list(names))
+    return [(name, worlds[world_id]) for world_id, name in names.items() if world_id in worlds]

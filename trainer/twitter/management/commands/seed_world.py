@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from psycopg.errors import UndefinedTable
 
 from trainer.twitter.errors import TwitterError
 from trainer.twitter.world.follows import follower_law
 from trainer.twitter.world.model import ACCOUNTS
-from trainer.twitter.world.partitions import PARENTS, partition
-from trainer.twitter.world.seeding import DEFAULT_NAME, TABLES, WAITING, seed_world
+from trainer.twitter.world.seeding import DEFAULT_NAME, WAITING, seed_world
+from trainer.twitter.world.sizes import sizes
 
 CHECKED_AT = (10, 100, 1_000, 10_000, 100_000)  # followers
 
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             world = seed_world(name, accounts, seed, watch=watch)
         except TwitterError as error:
             raise CommandError(str(error)) from error
+        except UndefinedTable as error:
+            raise CommandError("There are no tables yet: run `manage.py migrate` first.") from error
         if all(step == WAITING for step, _ in steps):
             self.stdout.write(f"The world {name!r} is there already, of these accounts and seed.")
             return
@@ -58,16 +61,8 @@ class Command(BaseCommand):
     def _tables(self, world_id: int) -> None:
         """Rows of the world, and the size of tables with their indexes."""
         self.stdout.write("\n      rows        MB  table (the first four are shared by all worlds)")
-        shared = [(table, table) for table in TABLES]
-        for name, table in [*shared, *((name, partition(name, world_id)) for name in PARENTS)]:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"SELECT count(*), pg_total_relation_size(%s) FROM {table}"  # noqa: S608
-                    " WHERE world_id = %s",
-                    [table, world_id],
-                )
-                rows, size = cursor.fetchone()
-            self.stdout.write(f"{rows:10,}  {size / 1e6:8.1f}  {name}")
+        for size in sizes(world_id):
+            self.stdout.write(f"{size.rows:10,}  {size.size_bytes / 1e6:8.1f}  {size.table}")
 
     def _followers(self, world_id: int, accounts: int) -> None:
         with connection.cursor() as cursor:
