@@ -104,11 +104,15 @@ def test_a_killed_web_process_is_replaced_and_nobody_is_refused(site: Site) -> N
 
 def test_a_killed_worker_leaves_no_pool_process_and_is_replaced(site: Site) -> None:
     worker = process(site, "celery --app trainer --quiet worker")
-    pool = [pid for pid in all_processes() if _parent(pid) == worker]
-    assert pool
+    eventually(lambda: _children(worker), 20, "the worker has a pool")
+    pool = _children(worker)
     kill(worker)
     eventually(lambda: not any(_parent(pid) for pid in pool), 10, "its pool ends with it")
     eventually(lambda: "celery --app trainer --quiet worker" in _told(site), 20, "a new worker")
+
+
+def _children(parent: int) -> list[int]:
+    return [pid for pid in all_processes() if _parent(pid) == parent]
 
 
 def _parent(pid: int) -> int:

@@ -199,7 +199,8 @@ def test_a_build_cut_off_by_a_dead_connection_is_cleaned_and_made_by_the_next(st
         if now == step:
             rows(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
-                " WHERE locktype = 'advisory' AND classid = %s",
+                " WHERE locktype = 'advisory' AND classid = %s AND database = "
+                "(SELECT oid FROM pg_database WHERE datname = current_database())",
                 SEEDING_LOCK,
             )
 
