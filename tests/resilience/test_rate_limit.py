@@ -162,7 +162,7 @@ STEPS = st.lists(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(rate=RATES, capacity=st.sampled_from([1, 3, 100, 52_000]), steps=STEPS)
+@given(rate=RATES, capacity=st.sampled_from([1, 3, 100, 13_000]), steps=STEPS)
 def test_it_is_the_exact_token_bucket(redis, key, rate, capacity, steps):
     limit = RateLimit(capacity, rate)
     redis.delete(key)
@@ -236,7 +236,7 @@ def test_asking_for_what_the_bucket_never_holds_is_refused(redis, key, tokens):
 
 
 def test_the_largest_bucket_is_exact(redis, key):
-    capacity = 2**52 // 1_000_000
+    capacity = 2**50 // 1_000_000
     limit = RateLimit(capacity, 1)
     take(redis, key, limit, tokens=capacity, now=START)
     refused = take(redis, key, limit, tokens=capacity, now=START)

@@ -3,7 +3,7 @@
 -- ARGV: units of a full bucket, units gained a microsecond, units asked for,
 --       microseconds of now ("" = this server's clock)
 -- Returns {1 allowed | 0 not, level in units after, microseconds to wait for what was asked}.
--- All numbers are whole and below 2^52, which the caller checks, so that doubles are exact.
+-- All numbers are whole and below 2^50, which the caller checks, so that doubles are exact.
 local full, gain, asked = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local now = tonumber(ARGV[4])
 if not now then

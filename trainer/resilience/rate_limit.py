@@ -23,9 +23,9 @@ from trainer.resilience.scripts import Client, Script, run
 # rate's: a rate of n / d tokens a second then gains exactly n units a microsecond.
 _MICRO: Final = 1_000_000
 _FINEST: Final = 86_400  # n tokens a second, minute, hour or day are exact
-# Lua's numbers are doubles, exact to 2^53. Half of that, so that a wait in seconds, a double too,
-# still tells microseconds.
-_EXACT: Final = 2**52
+# Lua's numbers are doubles, exact to 2^53. An eighth of that, so that a wait in seconds, a double
+# too, still tells microseconds.
+_EXACT: Final = 2**50
 DOWN_RETRY_S: Final = 1.0
 
 _TAKE: Final = Script((Path(__file__).parent / "rate_limit.lua").read_text(encoding="utf-8"))
