@@ -4,8 +4,8 @@ The hash tag is the account's bucket alone: the lists of one reader in a base an
 share a slot, so one script call may touch both; a script call never touches two buckets.
 """
 
+import re
 import struct
-from collections.abc import Iterable
 
 # More buckets spread a cluster more evenly, fewer make fuller script calls. A tweet to 700
 # followers still fills 32 calls with 22 followers each.
@@ -50,16 +50,15 @@ def pulled(world_id: int, author_id: int) -> bytes:
     return b"pulled:{%d}:%d:%d" % (bucket(author_id), world_id, author_id)
 
 
-def patterns(world_id: int) -> Iterable[bytes]:
-    """Glob patterns that match every key of a world, and of no other."""
-    return [
-        b"%s:{*}:%d%s" % (name, world_id, rest)
-        for name, rest in (
-            (b"home", b":*"),
-            (b"home-lock", b":*"),
-            (b"followers", b":*"),
-            (b"following", b":*"),
-            (b"pulled", b":*"),
-            (b"pullers", b""),
-        )
-    ]
+def pattern(world_id: int) -> bytes:
+    """A glob pattern that every key of a world matches, and a few others; `is_of` tells."""
+    return b"*:{*}:%d*" % world_id
+
+
+def is_of(world_id: int, key: bytes) -> bool:
+    """Whether a key belongs to the world."""
+    found = _KEY.match(key)
+    return found is not None and int(found[1]) == world_id
+
+
+_KEY = re.compile(rb"[a-z-]+:\{\d+\}:(\d+)(?::|$)")

@@ -14,7 +14,6 @@ from tests.twitter.processes import Worker, environment
 from tests.twitter.search.corpus import found, post
 from trainer.lib import clock
 from trainer.resilience.redis_clients import rebuildable
-from trainer.twitter import keys
 from trainer.twitter.models import SearchDocument, SearchJourney
 from trainer.twitter.search.journeys import backlog
 from trainer.twitter.world import overlays
@@ -31,9 +30,7 @@ def world() -> Iterator[World]:
     made = overlays.create_overlay(village.build().world, now=clock.now())
     yield made
     for one in (made.root, made):  # the worker's fan-out has filled some
-        for pattern in keys.patterns(one.id):
-            for key in rebuildable().scan_iter(match=pattern):
-                rebuildable().unlink(key)
+        overlays.forget(rebuildable(), one.id)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import connection, transaction
 from redis import Redis, RedisError
@@ -20,6 +21,7 @@ from trainer.twitter.storable import is_storable
 from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.value import World
 
+SCANNED = 2_000  # keys at a time: a few milliseconds of the server
 KEPT = timedelta(hours=24)  # an experiment that nobody dropped
 _ROWS = (
     "twitter_outbox",
@@ -136,9 +138,10 @@ def forget(redis: Redis, world_id: int) -> None:
     """Remove the keys of a world that is gone, unless Redis is too: they are never read again, and
     expire."""
     try:
-        for pattern in keys.patterns(world_id):
-            for key in redis.scan_iter(match=pattern, count=5000):
-                redis.unlink(key)
+        found = redis.scan_iter(match=keys.pattern(world_id), count=SCANNED)
+        ours = (key for key in found if keys.is_of(world_id, key))
+        while some := list(islice(ours, SCANNED)):
+            redis.unlink(*some)
     except (RedisError, OSError):
         return
 
