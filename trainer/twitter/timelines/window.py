@@ -16,8 +16,8 @@ Ids = NDArray[np.uint64]
 LENGTH = 800
 ID_BYTES = 8
 TOP_BIT = 1 << 63
-# Nothing in the list is complete: a rebuild is under way. The greatest of all markers, so a trim,
-# which only ever raises a marker, leaves it as it is.
+# Nothing in the list is complete: a rebuild is under way. A trim or a backfill takes this marker
+# away; the rebuild then finds it gone, and begins anew.
 BUILDING = b"\xff" * ID_BYTES
 _TOP = np.uint64(TOP_BIT)
 _UNFINISHED = np.uint64(2 * TOP_BIT - 1)
