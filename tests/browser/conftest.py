@@ -1,17 +1,21 @@
 """A room in a real browser, and the server's clock, which tests move by hand."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection
 from playwright.sync_api import Page, expect
 
+from tests.runtime.processes import eventually
 from trainer.interviews.models import Interview
 from trainer.interviews.selectors import state_of
 from trainer.interviews.state import State
 from trainer.lib import clock
+
+REST_S = 10.0
 
 
 class Room:
@@ -98,5 +102,18 @@ def room(live_server, page: Page) -> Iterator[Room]:
     yield Room(page, live_server.url)
     for each in page.context.pages:
         each.close()
-    with transaction.atomic():  # a request under way would deadlock with the emptying of tables
-        list(Interview.objects.select_for_update())
+    for _ in range(2):  # twice: one that had just come in may have asked nothing yet
+        time.sleep(0.05)
+        eventually(at_rest, REST_S, "the site's last requests are answered")
+
+
+def at_rest() -> bool:
+    """Whether nobody else is using the database: a request under way would deadlock with the
+    emptying of tables after the test."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle')"
+        )
+        (found,) = cursor.fetchone()
+    return bool(found)

@@ -49,10 +49,14 @@ SELECT world_id, tweet_id, posted_at, queued_at,
  WHERE posted_at IS NOT NULL
 ON CONFLICT DO NOTHING
 """  # noqa: S608 (put together of our own constants)
+# Never waits: a row that is locked is being stamped by another, or dropped with its world.
 _SEEN = """
-UPDATE twitter_searchjourney SET visible_at = %s
- WHERE (world_id, tweet_id) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))
-   AND visible_at IS NULL
+UPDATE twitter_searchjourney AS journey SET visible_at = %s
+  FROM (SELECT world_id, tweet_id FROM twitter_searchjourney
+         WHERE (world_id, tweet_id) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))
+           AND visible_at IS NULL
+           FOR UPDATE SKIP LOCKED) AS free
+ WHERE journey.world_id = free.world_id AND journey.tweet_id = free.tweet_id
 """
 
 Key = tuple[int, int]  # world, tweet
