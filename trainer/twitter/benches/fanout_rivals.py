@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 from redis import Redis
 
-from trainer.resilience.scripts import Script, run
+from trainer.resilience.scripts import Argument, Script, run
 from trainer.twitter import keys
-from trainer.twitter.graph.packed import Ids, pack
+from trainer.twitter.graph.packed import Ids, by_bucket, pack
 from trainer.twitter.timelines.scripts import SLACK
 from trainer.twitter.timelines.window import LENGTH
 
@@ -14,17 +15,20 @@ PER_PIPELINE = 1000  # followers
 REBLOG_FALLOFF = 40  # Mastodon's: how far down a boost is looked for
 
 # All that is left when no client takes part: walk a packed list of followers that is in the server
-# already, and do the same command on the same kind of key, with the same look at the length.
+# already, bucket by bucket, and do the same command on the same kind of key, with the same look at
+# the length. Nothing else is done for a follower: a slower loop would be no limit.
 _LIMIT = Script("""
 local accounts, id, most = redis.call('GET', KEYS[1]), ARGV[1], tonumber(ARGV[2])
-local call, sub, byte = redis.call, string.sub, string.byte
-local prefixes = {}
-for bucket = 0, #ARGV - 3 do prefixes[bucket] = ARGV[bucket + 3] end
-local buckets = #ARGV - 2
-for at = 1, #accounts, 4 do
-  local key = prefixes[byte(accounts, at) % buckets] .. sub(accounts, at, at + 3)
-  local length = call('RPUSH', key, id)
-  if length > most then return redis.error_reply('the lists of the bench are full') end
+local call, sub = redis.call, string.sub
+local first = 1
+for n = 3, #ARGV, 2 do
+  local prefix, last = ARGV[n], first + 4 * tonumber(ARGV[n + 1]) - 1
+  for at = first, last, 4 do
+    if call('RPUSH', prefix .. sub(accounts, at, at + 3), id) > most then
+      return redis.error_reply('the lists of the bench are full')
+    end
+  end
+  first = last + 1
 end
 """)
 
@@ -36,11 +40,14 @@ class ServerLimit:
     def __init__(self, redis: Redis, world_id: int, followers: Ids) -> None:
         self.redis, self.world_id = redis, world_id
         self.key = followers_key(world_id)
-        redis.set(self.key, pack(followers), ex=3600)
+        self.sizes = np.bincount(followers % keys.BUCKETS, minlength=keys.BUCKETS).tolist()
+        redis.set(self.key, pack(by_bucket(followers)), ex=3600)
 
     def __call__(self, tweet_id: bytes) -> None:
-        prefixes = [keys.home_prefix(self.world_id, bucket) for bucket in range(keys.BUCKETS)]
-        run(self.redis, _LIMIT, [self.key], [tweet_id, LENGTH + SLACK, *prefixes])
+        buckets: list[Argument] = []
+        for bucket, size in enumerate(self.sizes):
+            buckets += [keys.home_prefix(self.world_id, bucket), size]
+        run(self.redis, _LIMIT, [self.key], [tweet_id, LENGTH + SLACK, *buckets])
 
 
 def followers_key(world_id: int) -> bytes:
