@@ -2,8 +2,10 @@
 
 from django.db import models
 
-from trainer.twitter.discovery.models import Affinity
-from trainer.twitter.graph.models import Follow
+from trainer.twitter.columns.models import Artefact, ArtefactArray
+from trainer.twitter.discovery.models import AccountVector, Affinity, TweetVector
+from trainer.twitter.graph.models import Follow, Shun
+from trainer.twitter.mixer.models import NotInterested, Seen
 from trainer.twitter.search.models import SearchDocument, SearchJourney
 from trainer.twitter.timelines.models import DeliveryReport
 from trainer.twitter.trends.models import TrendMention, TrendReview
@@ -12,18 +14,25 @@ from trainer.twitter.world.models import Account, BaseGraph, Planted, WorldRecor
 
 __all__ = [
     "Account",
+    "AccountVector",
     "Affinity",
+    "Artefact",
+    "ArtefactArray",
     "BaseGraph",
     "DeliveryReport",
     "Engagement",
     "Follow",
+    "NotInterested",
     "OutboxRow",
     "Planted",
     "SearchDocument",
     "SearchJourney",
+    "Seen",
+    "Shun",
     "TrendMention",
     "TrendReview",
     "Tweet",
+    "TweetVector",
     "WorldRecord",
 ]
 

@@ -13,3 +13,22 @@ class Follow(models.Model):
     class Meta:
         db_table = "twitter_follow"
         indexes = [models.Index(fields=["world_id", "followee_id"], name="twitter_follow_followee")]
+
+
+class Shun(models.Model):
+    """In an overlay: an account does not want to see another (mute), or neither of them the other's
+    tweets (block)."""
+
+    class Kind(models.IntegerChoices):
+        MUTE = 1
+        BLOCK = 2
+
+    pk = models.CompositePrimaryKey("world_id", "account_id", "other_id", "kind")
+    world_id = models.IntegerField()
+    account_id = models.IntegerField()
+    other_id = models.IntegerField()
+    kind = models.SmallIntegerField(choices=Kind)
+
+    class Meta:
+        db_table = "twitter_shun"
+        indexes = [models.Index(fields=["world_id", "other_id"], name="twitter_shun_other")]

@@ -34,6 +34,9 @@ _ROWS = (
     "twitter_trendreview",
     "twitter_affinity",
     "twitter_delivery",
+    "twitter_shun",
+    "twitter_seen",
+    "twitter_notinterested",
 )
 
 

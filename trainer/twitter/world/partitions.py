@@ -3,12 +3,14 @@
 So loading needs no lock on what others read, builds each index once, and leaves with one DROP.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from psycopg import Connection, Cursor
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 PARENTS = ["twitter_tweet", "twitter_engagement", "twitter_searchdocument"]
+LEARNED = ["twitter_accountvector", "twitter_tweetvector"]  # filled after the world is ready
 LOCK_TIMEOUT = "30s"  # attaching and dropping wait for whoever reads or writes the parents
 
 
@@ -48,12 +50,14 @@ def index(cursor: Cursor[Any], parent: str, world_id: int) -> None:
             cursor.execute(_sql("CREATE INDEX ON {name}", parent, world_id) + rest)
 
 
-def attach(connection: Connection[Any], world_id: int) -> None:
+def attach(
+    connection: Connection[Any], world_id: int, parents: Sequence[str] = tuple(PARENTS)
+) -> None:
     """Make them part of their parents, all or none: a short transaction, as it keeps others from
     the overlays' rows."""
     with connection.transaction(), connection.cursor() as cursor:
         _wait_no_longer(cursor)
-        for parent in PARENTS:
+        for parent in parents:
             for statement in (
                 "ALTER TABLE {parent} ATTACH PARTITION {name} FOR VALUES IN ({id})",
                 "ALTER TABLE {name} DROP CONSTRAINT {check}",
@@ -61,10 +65,10 @@ def attach(connection: Connection[Any], world_id: int) -> None:
                 cursor.execute(_sql(statement, parent, world_id))
 
 
-def drop(cursor: Cursor[Any], world_id: int) -> None:
+def drop(cursor: Cursor[Any], world_id: int, parents: Sequence[str] = (*PARENTS, *LEARNED)) -> None:
     """Drop the partitions, attached or not, within a transaction."""
     _wait_no_longer(cursor)
-    for parent in PARENTS:
+    for parent in parents:
         cursor.execute(_sql("DROP TABLE IF EXISTS {name}", parent, world_id))
 
 
@@ -74,7 +78,7 @@ def orphans(cursor: Cursor[Any]) -> list[int]:
         "SELECT substring(relname FROM '[0-9]+$')::int FROM pg_class"
         " WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
         " AND relname ~ ANY (%s) EXCEPT SELECT id FROM twitter_world",
-        [[f"^{parent}_w[0-9]+$" for parent in PARENTS]],
+        [[f"^{parent}_w[0-9]+$" for parent in (*PARENTS, *LEARNED)]],
     )
     return [id for (id,) in cursor.fetchall()]
 

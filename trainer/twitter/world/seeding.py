@@ -31,6 +31,11 @@ DRAWN = 0.34  # of the time goes into drawing, before anything is written
 SEEDING_LOCK = 7_303_015  # the first half of the lock; the second is the name's hash
 WAITING = "Waiting for another process that builds this world"
 TABLES = ["twitter_account", "twitter_planted", "twitter_basegraph", "twitter_trendmention"]
+FORGET_ARTEFACTS = """
+WITH gone AS (DELETE FROM twitter_artefactarray a USING twitter_artefact m
+               WHERE a.artefact_id = m.id AND m.world_id = %(world)s)
+DELETE FROM twitter_artefact WHERE world_id = %(world)s
+"""
 
 Watch = Callable[[str, float], None]  # what is being done now, and the share (0..1) that is done
 Link = psycopg.Connection[Any]
@@ -223,3 +228,4 @@ def _clean(link: Link, world_id: int) -> None:
         partitions.drop(cursor, world_id)  # attached ones only after who reads them has ended
         for table in TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE world_id = %s", [world_id])  # noqa: S608
+        cursor.execute(FORGET_ARTEFACTS, {"world": world_id})

@@ -1,0 +1,82 @@
+"""A base world's history as columns, as it stands in Postgres: nothing latent is in it. Pure.
+
+An account is known by its index, which is its id - 1; a tweet by its row, its place among all
+tweets by id, which is its place in time.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.twitter.world.population import Bools, Ints, Lists
+
+KINDS = ("like", "bookmark", "click", "profile_click", "reply", "retweet")  # EngagementKind 1 to 6
+NONE = -1  # no tweet, where a row of one may stand
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class AccountColumns:
+    """Columns of n accounts. Their quality is not among them: the simulator acts on it."""
+
+    followers: Ints  # (n,) int32, how many
+    is_premium: Bools  # (n,)
+    created_ms: Ints  # (n,) int64, unix milliseconds
+    last_active_ms: Ints  # (n,) int64
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TweetColumns:
+    """Columns of m tweets, by id."""
+
+    id: Ints  # (m,) int64, ascending
+    author: Ints  # (m,) int32, index
+    kind: Ints  # (m,) int8: TWEET, REPLY, RETWEET
+    parent: Ints  # (m,) int32: the row of what is answered or repeated, or NONE
+    at_ms: Ints  # (m,) int64, unix milliseconds, ascending
+
+    @property
+    def shown(self) -> Ints:
+        """(m,) int32: the row of the tweet that is seen: a retweet's original, else itself."""
+        own = np.arange(len(self.id), dtype=np.int32)
+        return np.where(self.kind == RETWEET, self.parent, own)
+
+    def rows(self, ids: Ints) -> NDArray[np.int32]:
+        """The row of each id (k,), NONE where the base has no such tweet."""
+        place = np.minimum(np.searchsorted(self.id, ids), max(0, len(self.id) - 1))
+        found = self.id[place] == ids if len(self.id) else np.zeros(len(ids), dtype=bool)
+        return np.where(found, place, NONE).astype(np.int32)
+
+
+RETWEET = 3
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DeedColumns:
+    """Columns of e engagements by time. `kind` is 1 to 6, as in KINDS."""
+
+    account: Ints  # (e,) int32, index
+    tweet: Ints  # (e,) int32, row
+    kind: Ints  # (e,) int8
+    at_ms: Ints  # (e,) int64, unix milliseconds, ascending
+
+    def before(self, at_ms: int) -> "DeedColumns":
+        """What was done before an instant: views, nothing is copied."""
+        return self.between(None, at_ms)
+
+    def between(self, since_ms: int | None, until_ms: int) -> "DeedColumns":
+        """From `since_ms` (None: the beginning) up to, and not at, `until_ms`."""
+        first = 0 if since_ms is None else int(np.searchsorted(self.at_ms, since_ms))
+        part = slice(first, int(np.searchsorted(self.at_ms, until_ms)))
+        return DeedColumns(self.account[part], self.tweet[part], self.kind[part], self.at_ms[part])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Log:
+    """`following`: for each account the indexes of those it follows, ascending."""
+
+    accounts: AccountColumns
+    following: Lists
+    tweets: TweetColumns
+    deeds: DeedColumns
+    ends_at_ms: int

@@ -1,0 +1,1 @@
+"""The Home Mixer: the ranked home timeline."""
