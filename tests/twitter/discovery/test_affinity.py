@@ -11,8 +11,9 @@ from tests.twitter.oracle import rows, tweets
 from tests.twitter.village import ENDS_AT, Village
 from trainer.lib import clock
 from trainer.twitter.consumers import drain
-from trainer.twitter.discovery.affinity import HALF_LIFE, STRENGTH, affinities, handle
+from trainer.twitter.discovery.affinity import affinities, handle
 from trainer.twitter.discovery.models import Affinity
+from trainer.twitter.discovery.strengths import HALF_LIFE, STRENGTH
 from trainer.twitter.outbox import Consumer, Event, Job
 from trainer.twitter.tweets import engaging, services
 from trainer.twitter.tweets.models import Engagement, EngagementKind

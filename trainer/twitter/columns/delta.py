@@ -29,13 +29,14 @@ class OverlayTweets:
 @dataclass(frozen=True, eq=False, slots=True)
 class OverlayDeeds:
     """The engagements in which the overlay differs from its base, by time. Not active: one of the
-    base's that was taken back."""
+    base's that was taken back, which was done at `undone_ms` (an active one's: its own time)."""
 
     account: Ints = field(default_factory=_ids)  # (e,) int64 account id
     tweet: Ints = field(default_factory=_ids)  # (e,) int64 tweet id
     kind: Ints = field(default_factory=lambda: np.empty(0, np.int8))
     at_ms: Ints = field(default_factory=_ids)
     is_active: Bools = field(default_factory=lambda: np.empty(0, np.bool_))
+    undone_ms: Ints = field(default_factory=_ids)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

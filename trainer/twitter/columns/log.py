@@ -5,14 +5,26 @@ tweets by id, which is its place in time.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.twitter.tweets import snowflake
 from trainer.twitter.world.population import Bools, Ints, Lists
 
 KINDS = ("like", "bookmark", "click", "profile_click", "reply", "retweet")  # EngagementKind 1 to 6
 NONE = -1  # no tweet, where a row of one may stand
+RETWEET = 3  # the kind of a tweet that shows another
+_EPOCH_MS = round(snowflake.EPOCH.timestamp() * 1000)
+
+
+def places(ascending: NDArray[Any], wanted: NDArray[Any]) -> tuple[NDArray[np.intp], Bools]:
+    """Where in `ascending` each wanted value is, and whether it is there at all: (k,) both."""
+    if not len(ascending):
+        return np.zeros(len(wanted), dtype=np.intp), np.zeros(len(wanted), dtype=np.bool_)
+    place = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    return place, ascending[place] == wanted
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -43,12 +55,13 @@ class TweetColumns:
 
     def rows(self, ids: Ints) -> NDArray[np.int32]:
         """The row of each id (k,), NONE where the base has no such tweet."""
-        place = np.minimum(np.searchsorted(self.id, ids), max(0, len(self.id) - 1))
-        found = self.id[place] == ids if len(self.id) else np.zeros(len(ids), dtype=bool)
+        place, found = places(self.id, ids)
         return np.where(found, place, NONE).astype(np.int32)
 
 
-RETWEET = 3
+def posted_ms(tweet_ids: Ints) -> Ints:
+    """When each of these tweets was posted: (n,) int64, unix milliseconds, from the id alone."""
+    return (tweet_ids >> snowflake.LOW_BITS) + _EPOCH_MS
 
 
 @dataclass(frozen=True, eq=False, slots=True)

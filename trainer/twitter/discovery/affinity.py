@@ -7,30 +7,15 @@ recomputes for each account that did something: a job that comes twice or late c
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from trainer.twitter.discovery.strengths import HALF_LIFE, STRENGTH
 from trainer.twitter.outbox import Job
-from trainer.twitter.tweets.models import EngagementKind
 from trainer.twitter.world import ids
 from trainer.twitter.world.value import World
-
-# How much one act says about the wish to hear from the author again; a like is 1. Assumed, by what
-# the act costs and who sees it: a click may be curiosity and nobody sees it; a like is public; a
-# retweet puts the author's words before one's own followers; a reply is words written to them.
-# Not the weights of a ranker, which multiply chances of what one tweet will be given.
-STRENGTH = {
-    EngagementKind.CLICK: 0.25,
-    EngagementKind.PROFILE_CLICK: 0.5,
-    EngagementKind.LIKE: 1.0,
-    EngagementKind.BOOKMARK: 1.0,
-    EngagementKind.RETWEET: 2.0,
-    EngagementKind.REPLY: 3.0,
-}
-# Assumed: as long as an account may be away before it counts as inactive.
-HALF_LIFE = timedelta(days=30)
 
 # Each recomputation sees what was committed before it began, so two for one account must not
 # overlap: the later would write what the earlier saw.
@@ -119,7 +104,7 @@ def _actor(job: Job) -> int:
 
 def _parameters() -> dict[str, Any]:
     return {
-        "kinds": [int(kind) for kind in STRENGTH],
+        "kinds": list(STRENGTH),
         "strengths": list(STRENGTH.values()),
         "half_life_s": HALF_LIFE.total_seconds(),
     }
