@@ -63,6 +63,7 @@ ROWS = {
     "interviews/<slug:id>/redo/<str:line>/": OWN_FORM,
     "interviews/<slug:id>/replay/": OWN_PAGE,
     "interviews/<slug:id>/export.md": OWN_PAGE,
+    "lab/home.json": PUBLIC_PAGE,
     "learn/": PUBLIC_PAGE,
     "learn/<slug:pack>/": PUBLIC_PAGE,
     "learn/<slug:pack>/sample-interview/": PUBLIC_PAGE,

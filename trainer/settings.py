@@ -48,6 +48,7 @@ if HOST not in {"localhost", "127.0.0.1", "::1"} and not _named_hosts:
 INSTALLED_APPS = [
     "trainer.ops",
     "trainer.home",
+    "trainer.lab",
     "trainer.learn",
     "trainer.interviews",
     "trainer.board",

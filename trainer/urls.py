@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trainer.home.urls")),
     path("interviews/", include("trainer.interviews.urls")),
+    path("lab/", include("trainer.lab.urls")),
     path("learn/", include("trainer.learn.urls")),
     path("you/", include("trainer.accounts.urls")),
     path("health/", include("trainer.ops.urls")),

@@ -44,6 +44,8 @@ def test_the_counts_of_everything() -> None:
         "walkthrough phases": 5,
         "quick reference sections": 7,
         "quick reference items": 23,
+        "weight sets": 3,
+        "weights": 18,
     }
     assert {name: count for name, count in counts(PACK).items() if name in exact} == exact
 

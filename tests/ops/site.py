@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.runtime.processes import PROJECT, environ, eventually, free_port, mentioning
 
@@ -46,7 +47,7 @@ class Site:
         body = self.get("/health/ready")[1]
         return list(json.loads(body)["down"]) if body else ["web"]
 
-    def world(self) -> dict[str, object]:
+    def world(self) -> dict[str, Any]:
         """What /health/world says."""
         return json.loads(self.get("/health/world")[1])
 

@@ -15,6 +15,17 @@ from tests.runtime.processes import PROJECT, environ, eventually, manage, mentio
 from trainer.runtime.lease import lease
 
 pytestmark = pytest.mark.processes
+SEEDED = ("world", "account", "basegraph", "tweet", "engagement", "outbox")
+# What is learned from a world, as far as tables go.
+LEARNED = [
+    "CREATE TABLE twitter_accountvector_w1 PARTITION OF twitter_accountvector FOR VALUES IN (1)",
+    "CREATE TABLE twitter_tweetvector_aside_w1 (LIKE twitter_tweetvector)",  # not attached yet
+    "INSERT INTO twitter_accountvector SELECT 1, 1, array_agg(1) FROM generate_series(1, 32)",
+    "INSERT INTO twitter_artefact (world_id, name, format, version, state, step, progress, made_at,"
+    " meta) VALUES (1, 'rankers', 1, 'v', 'ready', '', 1, now(), '{}')",
+    "INSERT INTO twitter_artefactarray (artefact_id, name, dtype, shape, body)"
+    " SELECT id, 'a', '<f4', '[1]', 'abcd' FROM twitter_artefact",
+]
 MADE = "INSERT INTO django_session VALUES (%s, 'x', now())"
 
 
@@ -59,14 +70,18 @@ def test_worlds_are_left_out_and_leave_no_trace_that_claims_to_be_one(database, 
     with psycopg.connect(url) as connection:
         assert one(connection, "SELECT count(*) FROM twitter_tweet") > 300
         last_id = one(connection, "SELECT max(id) FROM twitter_world")
+        for statement in LEARNED:
+            connection.execute(statement)
     made = manage("backup", str(file), env=env)
     assert "worlds are not" in made.stdout
     assert file.stat().st_size < 100_000
     restored = manage("restore", str(file), "--yes", env=env)
     assert restored.returncode == 0, restored.stderr
     with psycopg.connect(url) as connection:
-        for name in ("world", "account", "basegraph", "tweet", "engagement", "outbox"):
+        for name in (*SEEDED, "accountvector", "tweetvector", "artefact", "artefactarray"):
             assert one(connection, f"SELECT count(*) FROM twitter_{name}") == 0
+        near = "SELECT count(*) FROM pg_indexes WHERE indexname = 'twitter_tweetvector_near'"
+        assert one(connection, near) == 1
         left = r"SELECT count(*) FROM pg_tables WHERE tablename ~ '^twitter_\w+_w\d+$'"
         assert one(connection, left) == 0
     assert sessions(url) == 3
@@ -125,15 +140,28 @@ def test_a_wrong_file_is_said_and_changes_nothing(database, tmp_path, content, s
     assert sessions(url) == 3
 
 
-def test_a_backup_that_the_database_refuses_changes_nothing(database, tmp_path) -> None:
+@pytest.mark.parametrize(
+    ("statement", "hint"),
+    [
+        ("SELECT nonsense;", "ERROR"),
+        (  # as a role that may not
+            "SET ROLE pg_monitor; CREATE EXTENSION vector WITH SCHEMA public;",
+            "Let the role make extensions meanwhile: ALTER ROLE name SUPERUSER. ",
+        ),
+    ],
+)
+def test_a_backup_that_the_database_refuses_changes_nothing(
+    database, tmp_path, statement, hint
+) -> None:
     env, url = database
     file = tmp_path / "bad"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("counts.json", '{"format": 1, "counts": {}}')
-        archive.writestr("dump.sql", "CREATE SCHEMA public; SELECT nonsense;")
+        archive.writestr("dump.sql", f"CREATE SCHEMA public; {statement}")
     refused = manage("restore", str(file), "--yes", env=env)
     assert refused.returncode == 1
     assert "Nothing was changed" in refused.stderr
+    assert hint in refused.stderr
     assert sessions(url) == 3
 
 

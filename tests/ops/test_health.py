@@ -1,7 +1,8 @@
 import pytest
 from django.test import Client
 
-from trainer.ops import health, heartbeat
+from trainer.ops import health, heartbeat, seeding
+from trainer.ops.chain import Progress
 from trainer.resilience import redis_clients
 
 
@@ -24,6 +25,17 @@ def test_ready_names_a_worker_that_fell_silent(client: Client) -> None:
     answer = client.get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["down"] == ["worker"]
+
+
+@pytest.mark.django_db
+def test_the_world_is_told_with_what_is_learned_from_it(client: Client) -> None:
+    absent = {"state": "absent", "step": "", "progress": 0.0}
+    told = client.get("/health/world").json()
+    assert told == {**absent, "accounts": 0, "embeddings": absent, "rankers": absent}
+    # As `up` reads it.
+    assert seeding.read(told) == dict.fromkeys(
+        ["world", "embeddings", "rankers"], Progress("absent", "", 0.0)
+    )
 
 
 def test_a_heartbeat_grows_old(servers: None) -> None:

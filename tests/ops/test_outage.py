@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from django.test import RequestFactory
 
 from tests.runtime.processes import PROJECT, environ
+from trainer.ops import outage
 
 NOWHERE = {
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
@@ -72,6 +74,11 @@ def test_a_person_gets_a_page_htmx_a_fragment_and_a_script_json(answers: list[An
     assert page[2].startswith("<!doctype html>")
     assert fragment[2].startswith('<p role="alert">')
     assert list(json.loads(data[2])) == ["error"]
+
+
+def test_what_is_json_is_so_whoever_asks() -> None:
+    answer = outage.response(RequestFactory().get("/lab/home.json"))
+    assert list(json.loads(answer.content)) == ["error"]
 
 
 def test_the_page_keeps_the_security_headers(answers: list[Answer]) -> None:

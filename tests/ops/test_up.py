@@ -51,10 +51,12 @@ def test_one_line_tells_where_the_site_is_and_it_answers(site: Site) -> None:
 
 
 def test_the_world_is_built_in_the_background_and_its_progress_can_be_asked(site: Site) -> None:
-    assert set(site.world()) == {"state", "step", "progress", "accounts"}
+    learned = {"state", "step", "progress"}
+    told = site.world()
+    assert set(told) == {*learned, "accounts", "embeddings", "rankers"}
+    assert set(told["embeddings"]) == set(told["rankers"]) == learned
     eventually(lambda: site.world()["state"] == "ready", 90, f"a world, not {site.world()}")
     assert site.world()["progress"] == 1.0
-    eventually(lambda: "seed_world" not in _told(site), 20, "who built it has ended")
 
 
 def test_what_is_served_is_what_was_built(site: Site) -> None:
@@ -68,6 +70,40 @@ def test_a_page_that_is_not_there_is_said_calmly(site: Site) -> None:
     status, body = site.get("/nowhere/")
     assert status == 404
     assert "There is no such page" in body
+
+
+def test_a_second_start_on_the_same_port_is_one_clear_line(site: Site) -> None:
+    second = manage("up", env=site.env)
+    assert second.returncode == 1
+    (line,) = second.stderr.strip().splitlines()
+    assert f"Port {site.port} on 127.0.0.1 cannot be used" in line
+    assert f"make run PORT={site.port + 1}" in line
+
+
+def test_a_second_site_on_the_same_data_folder_is_one_clear_line(site: Site) -> None:
+    second = manage("up", env=site.env | {"PORT": str(free_port())})
+    assert second.returncode == 1
+    (line,) = second.stderr.strip().splitlines()
+    assert "Another site runs on the data folder" in line
+    assert "DATA_DIR=" in line
+
+
+def test_a_command_beside_the_running_site_uses_its_servers(site: Site, tmp_path: Path) -> None:
+    backup = manage("backup", str(tmp_path / "backup"), env=environ(site.data))
+    assert backup.returncode == 0, backup.stderr
+    keepers = [p for p in mentioning(str(site.data)) if "runtime.keeper" in command_of(p)]
+    assert len(keepers) == 1
+
+
+def test_what_is_learned_follows_the_world_one_process_after_the_other(site: Site) -> None:
+    eventually(lambda: _is_ready(site, "rankers"), 90, f"rankers, not {site.world()}")
+    assert _is_ready(site, "embeddings")
+    eventually(lambda: "train_rankers" not in _told(site), 20, "who trained them has ended")
+    assert "seed_world" not in _told(site)
+
+
+def _is_ready(site: Site, learned: str) -> bool:
+    return site.world()[learned]["state"] == "ready"
 
 
 def test_without_redis_the_site_answers_and_ready_names_it(site: Site) -> None:
@@ -128,29 +164,6 @@ def _told(site: Site) -> str:
     return " ".join(command_of(pid) for pid in mentioning(str(site.data)))
 
 
-def test_a_second_start_on_the_same_port_is_one_clear_line(site: Site) -> None:
-    second = manage("up", env=site.env)
-    assert second.returncode == 1
-    (line,) = second.stderr.strip().splitlines()
-    assert f"Port {site.port} on 127.0.0.1 cannot be used" in line
-    assert f"make run PORT={site.port + 1}" in line
-
-
-def test_a_second_site_on_the_same_data_folder_is_one_clear_line(site: Site) -> None:
-    second = manage("up", env=site.env | {"PORT": str(free_port())})
-    assert second.returncode == 1
-    (line,) = second.stderr.strip().splitlines()
-    assert "Another site runs on the data folder" in line
-    assert "DATA_DIR=" in line
-
-
-def test_a_command_beside_the_running_site_uses_its_servers(site: Site, tmp_path: Path) -> None:
-    backup = manage("backup", str(tmp_path / "backup"), env=environ(site.data))
-    assert backup.returncode == 0, backup.stderr
-    keepers = [p for p in mentioning(str(site.data)) if "runtime.keeper" in command_of(p)]
-    assert len(keepers) == 1
-
-
 def test_a_killed_keeper_is_replaced(site: Site) -> None:
     kill(process(site, "runtime.keeper"))
     eventually(lambda: "runtime.keeper" in _told(site), 30, "a new keeper")
@@ -163,6 +176,7 @@ def test_a_killed_site_leaves_nothing_and_the_next_start_works(site: Site) -> No
     try:
         assert again.said.startswith("The trainer is ready")
         assert again.world()["state"] == "ready"
+        assert _is_ready(again, "rankers")
         again.await_ready()
     finally:
         assert again.stop(signal.SIGTERM) == 0

@@ -30,4 +30,7 @@ def counts(pack: Pack) -> dict[str, int]:
         "walkthrough lines": sum(len(each.lines) for each in pack.walkthrough.phases),
         "quick reference sections": len(pack.quick_reference.sections),
         "quick reference items": sum(len(each.items) for each in pack.quick_reference.sections),
+        "weight sets": len(pack.weights),
+        "weights": sum(len(each.weights) for each in pack.weights),
+        "weights not simulated": sum(len(each.others) for each in pack.weights),
     }

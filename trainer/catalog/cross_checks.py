@@ -5,7 +5,7 @@ Every function in CHECKS reads the parts that its parameters name, and yields li
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, get_args
 
 from trainer.catalog.numbers import ledger_errors
 from trainer.catalog.schema import (
@@ -13,6 +13,7 @@ from trainer.catalog.schema import (
     Clarify,
     Component,
     DeepDive,
+    EngagementKind,
     Format,
     Interviewer,
     Mistake,
@@ -21,6 +22,8 @@ from trainer.catalog.schema import (
     TradeOffs,
     Trap,
     Walkthrough,
+    Weight,
+    WeightSet,
 )
 
 
@@ -174,6 +177,32 @@ def _offer(interviewer: Interviewer) -> Iterator[str]:
             yield f"interviewer.yaml:offer_dives: expected {name} in the text"
 
 
+def _weights(
+    weights: tuple[WeightSet, ...], numbers: tuple[Number, ...], sources: tuple[Source, ...]
+) -> Iterator[str]:
+    yield from _twice("weights.yaml", "weight set", (each.id for each in weights))
+    slugs = {number.slug for number in numbers}
+    for each in weights:
+        where = f"weights.yaml:[{each.id}]"
+        cited = [each.source] if each.source else []
+        known = {source.id for source in sources}
+        yield from _unknown(f"{where}.source", "a source of sources.yaml", cited, known)
+        for kind in get_args(EngagementKind):
+            if kind not in each.weights:
+                yield f"{where}.weights.{kind}: expected this key, but it is missing"
+        for kind, weight in each.weights.items():
+            yield from _weight(f"{where}.weights.{kind}", weight, slugs)
+        if not each.source and any(weight.number is None for weight in each.weights.values()):
+            yield f"{where}.source: expected a source for the values that are not of the ledger"
+
+
+def _weight(where: str, weight: Weight, slugs: Iterable[str]) -> Iterator[str]:
+    if (weight.value is None) == (weight.number is None):
+        yield f"{where}: expected either a value or a number"
+    if weight.number is not None:
+        yield from _unknown(f"{where}.number", "a number of numbers.yaml", [weight.number], slugs)
+
+
 def _points(
     deep_dives: tuple[DeepDive, ...],
     trade_offs: TradeOffs,
@@ -200,4 +229,5 @@ CHECKS: Final[tuple[Callable[..., Iterator[str]], ...]] = (
     _walkthrough_format,
     _phases,
     _offer,
+    _weights,
 )

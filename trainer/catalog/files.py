@@ -1,4 +1,4 @@
-"""Which file of a pack fills which field of `Pack`. Pure."""
+"""Which file of a pack fills which field of `Pack`, and which may be missing. Pure."""
 
 from typing import Any, Final, get_type_hints
 
@@ -10,6 +10,7 @@ TYPES: Final[dict[str, Any]] = {
     for field, hint in get_type_hints(Pack, include_extras=True).items()
     if field in Pack.model_fields and field != "slug"
 }
+OPTIONAL: Final = {field for field in TYPES if not Pack.model_fields[field].is_required()}
 
 
 def file_of(field: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from trainer.catalog.errors import PackErrors
-from trainer.catalog.files import TYPES, file_of
+from trainer.catalog.files import OPTIONAL, TYPES, file_of
 from trainer.catalog.plain_errors import plain_errors
 from trainer.catalog.references import reference_errors
 from trainer.catalog.schema import Pack
@@ -25,6 +25,9 @@ def load_pack(folder: Path) -> Pack:
     parts: dict[str, Any] = {}
     for field in TYPES:
         file = file_of(field)
+        if field in OPTIONAL and not (folder / file).exists():
+            parts[field] = Pack.model_fields[field].default
+            continue
         try:
             raw = read_yaml(folder / file)
             parts[field] = _FILES[file].validate_python([] if raw is None else raw)

@@ -19,6 +19,7 @@ PointId = Annotated[str, Field(pattern=r"^[a-z0-9]+\.\d+$")]
 PhaseId = Literal["clarify", "high_level", "deep_dive", "scale", "wrap_up", "challenge"]
 Status = Literal["confirmed", "derived", "assumption", "contested"]
 Reading = Literal["read", "second-hand", "unverified"]
+EngagementKind = Literal["like", "bookmark", "click", "profile_click", "reply", "retweet"]
 
 
 class Model(BaseModel):
@@ -342,6 +343,38 @@ class Interviewer(Model):
     phases: dict[PhaseId, PhaseLines]
 
 
+# -- weights.yaml (may be missing) -------------------------------------------
+
+
+class Weight(Model):
+    """What an engagement is worth in a score: a `value`, or the ledger's `number` that holds it.
+    `catch` says where the published weight is of a different act, or where none is published."""
+
+    value: FiniteFloat | None = None
+    number: Slug | None = None
+    catch: Prose | None = None
+
+
+class OtherWeight(Model):
+    """A published weight of an act that the mini Twitter does not have."""
+
+    label: Words
+    value: FiniteFloat
+
+
+class WeightSet(Model):
+    """Weights of the ranking's score: the sum of weight x predicted probability. `weights` has
+    every kind of engagement once. `source` and `locator`: where the values were published."""
+
+    id: Slug
+    name: Words
+    what: Prose
+    source: Slug | None = None
+    locator: Words | None = None
+    weights: dict[EngagementKind, Weight]
+    others: tuple[OtherWeight, ...] = ()
+
+
 # -- the whole pack ----------------------------------------------------------
 
 
@@ -362,6 +395,7 @@ class Pack(Model):
     walkthrough: Walkthrough
     quick_reference: QuickReference
     interviewer: Interviewer
+    weights: tuple[WeightSet, ...] = ()
 
     def format(self, format_id: str) -> Format | None:
         return next((each for each in self.formats if each.id == format_id), None)
@@ -371,6 +405,16 @@ class Pack(Model):
 
     def deep_dive(self, dive_id: str) -> DeepDive | None:
         return next((each for each in self.deep_dives if each.id == dive_id), None)
+
+    def weight_set(self, set_id: str) -> WeightSet | None:
+        return next((each for each in self.weights if each.id == set_id), None)
+
+    def weight_values(self, weight_set: WeightSet) -> dict[EngagementKind, float]:
+        """The value of each kind, out of the set itself or out of the ledger."""
+        return {
+            kind: self.ledger[each.number].value if each.number else each.value or 0.0
+            for kind, each in weight_set.weights.items()
+        }
 
     @cached_property
     def ledger(self) -> dict[str, Number]:

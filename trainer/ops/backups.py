@@ -184,8 +184,17 @@ def _load(entry: IO[bytes], last: bytes) -> None:
             sink.close()
         if psql.returncode != 0:
             reason = _text(said)
-            hint = "Stop the site first. " if "lock timeout" in reason else ""
-            raise BackupError(f"Nothing was changed: the database refused it. {hint}{reason}")
+            raise BackupError(
+                f"Nothing was changed: the database refused it. {_hint(reason)}{reason}"
+            )
+
+
+def _hint(reason: str) -> str:
+    if "lock timeout" in reason:
+        return "Stop the site first. "
+    if "to create extension" in reason:  # a restore makes all anew, pgvector too
+        return "Let the role make extensions meanwhile: ALTER ROLE name SUPERUSER. "
+    return ""
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ def response(request: HttpRequest) -> HttpResponse:
     Touches neither session nor database.
     """
     answer: HttpResponse
-    if "application/json" in request.headers.get("Accept", ""):
+    if "application/json" in request.headers.get("Accept", "") or request.path.endswith(".json"):
         answer = JsonResponse({"error": SENTENCE})
     elif request.headers.get("HX-Request") == "true":
         answer = HttpResponse(render_to_string("ops/_outage.html", {"sentence": SENTENCE}))

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trainer.ops import health, outage
-from trainer.twitter.api import base_progress
+from trainer.twitter import api
 
 
 @require_safe
@@ -31,10 +31,15 @@ def ready(_request: HttpRequest) -> JsonResponse:
 @never_cache
 def world(_request: HttpRequest) -> JsonResponse:
     """How far the mini Twitter's world is: `state` (absent, building, ready or failed), the `step`
-    it is at, `progress` from 0 to 1, and how many `accounts` it has."""
-    now = base_progress()
-    told = {"state": now.state, "step": now.step, "progress": now.share, "accounts": now.accounts}
-    return JsonResponse(told)
+    it is at, `progress` from 0 to 1, and how many `accounts` it has. How far its `embeddings` and
+    `rankers` are: each with `state` (absent, making, ready or failed), `step`, `progress`."""
+    now = api.base_progress()
+    learned = {name: _told(progress) for name, progress in api.ranking_progress().items()}
+    return JsonResponse({**_told(now), "accounts": now.accounts, **learned})
+
+
+def _told(now: api.Progress) -> dict[str, object]:
+    return {"state": now.state, "step": now.step, "progress": now.share}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -1,1 +1,2 @@
-"""Standing outages: clients that do not wait long, sending that never fails, limits, scripts."""
+"""Standing outages: clients that do not wait long, sending that never fails, limits,
+circuit breakers, time limits, scripts."""

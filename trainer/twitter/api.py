@@ -5,13 +5,25 @@ here; where they go to a browser they go as strings, since JavaScript's numbers 
 Errors are those of `errors.py`, each with a sentence fit to be shown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trainer.lib import clock
+from trainer.resilience.faults import NONE, Faults
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter import consumers, errors
+from trainer.twitter.columns.standing import standing
 from trainer.twitter.discovery.affinity import affinities
+from trainer.twitter.discovery.kept import FORMATS as EMBEDDINGS
 from trainer.twitter.graph import services as graph
+from trainer.twitter.mixer import home as ranked_home
+from trainer.twitter.mixer import services as telling
+from trainer.twitter.mixer.answer import HomeTimeline, RankedEntry
+from trainer.twitter.mixer.budget import PARTS as HOME_PARTS
+from trainer.twitter.mixer.rankers.kept import NAME as RANKERS
+from trainer.twitter.mixer.rankers.model import FORMAT as RANKERS_FORMAT
+from trainer.twitter.mixer.trace import Trace
+from trainer.twitter.mixer.types import Sizes, Weights
 from trainer.twitter.search import selectors as searching
 from trainer.twitter.search.journeys import Journey, journey
 from trainer.twitter.search.selectors import Hit, SearchPage
@@ -38,25 +50,32 @@ from trainer.twitter.world.overlays import get_base, get_world
 from trainer.twitter.world.value import World
 
 __all__ = [
+    "HOME_PARTS",
     "AccountRow",
     "Counts",
     "DeliveryReport",
     "Entry",
     "Hit",
     "HomePage",
+    "HomeTimeline",
     "Journey",
     "Progress",
+    "RankedEntry",
     "SearchPage",
+    "Sizes",
     "Storm",
+    "Trace",
     "Trend",
     "TrendPage",
     "TrendReview",
     "TweetRow",
+    "Weights",
     "World",
     "affinities",
     "approve_trend",
     "backlog",
     "base_progress",
+    "block",
     "chronological_home",
     "create_overlay",
     "delete_tweet",
@@ -70,8 +89,13 @@ __all__ = [
     "get_base",
     "get_tweet",
     "get_world",
+    "home_timeline",
     "journey",
+    "mark_seen",
+    "mute",
+    "not_interested",
     "post_tweet",
+    "ranking_progress",
     "reject_trend",
     "retweet",
     "review_queue",
@@ -79,15 +103,19 @@ __all__ = [
     "set_delivery",
     "storm",
     "trends",
+    "unblock",
     "unfollow",
+    "unmute",
 ]
 DEFAULT_BASE = "default"
+# What the ranked home timeline needs, in the order in which it is made: artefacts by format.
+LEARNED = {"embeddings": EMBEDDINGS, "rankers": {RANKERS: RANKERS_FORMAT}}
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the building of a base world is: `share` from 0 to 1; `state` is absent, building,
-    ready or failed; `accounts` of the world, 0 where it is absent."""
+    """How far the building of a base world is: `share` from 0 to 1; `state` is absent, building
+    (of what is learned: making), ready or failed; `accounts` of the world, 0 where it is absent."""
 
     state: str
     step: str
@@ -106,6 +134,16 @@ def base_progress(name: str = DEFAULT_BASE) -> Progress:
     if record.state == WorldRecord.State.BUILDING and not seeding.is_being_built(name):
         return Progress(WorldRecord.State.FAILED, "it was interrupted", 0.0, record.accounts)
     return Progress(record.state, record.step, record.progress, record.accounts)
+
+
+def ranking_progress(name: str = DEFAULT_BASE) -> Mapping[str, Progress]:
+    """How far what the ranked home timeline needs is: embeddings, then rankers."""
+    base = WorldRecord.objects.filter(base=None, name=name).first()
+    found: dict[str, Progress] = {}
+    for told, formats in LEARNED.items():
+        now = standing(base.id if base else 0, formats)  # of no world: absent
+        found[told] = Progress(now.state, now.step, now.share)
+    return found
 
 
 def create_overlay(
@@ -163,6 +201,13 @@ def disengage(world: World, account_id: int, tweet_id: int, kind: str) -> bool:
 
 
 follow, unfollow = graph.follow, graph.unfollow
+mute, unmute, block, unblock = graph.mute, graph.unmute, graph.block, graph.unblock
+mark_seen = telling.mark_seen
+
+
+def not_interested(world: World, account_id: int, tweet_id: int) -> None:
+    """Hear less of the tweet's author: nothing for two weeks, then slowly more."""
+    telling.not_interested(world, account_id, tweet_id, now=clock.now())
 
 
 # -- Reading -----------------------------------------------------------------
@@ -173,6 +218,37 @@ def chronological_home(
 ) -> HomePage:
     """The newest entries of whom the account follows; from Postgres where Redis is away."""
     return home.chronological_home(rebuildable(), world, account_id, limit=limit, cursor=cursor)
+
+
+def home_timeline(
+    world: World,
+    account_id: int,
+    *,
+    weights: Weights,
+    faults: Faults = NONE,
+    trace: bool = True,
+    cursor: str | None = None,
+    limit: int = ranked_home.LIMIT,
+    sizes: Sizes | None = None,
+) -> HomeTimeline:
+    """The ranked home timeline, by the best level that can be had: see `HomeTimeline`.
+
+    `weights` come from the content. `faults` strike parts of this request (HOME_PARTS by name);
+    their failures count for the breakers of this world alone. `sizes`: None for the usual ones.
+    Raises UnknownAccount, UnknownCursor, BadLimit, and NoTimeline where every level failed.
+    """
+    return ranked_home.home_timeline(
+        rebuildable(),
+        world,
+        account_id,
+        weights=weights,
+        now=clock.now(),
+        faults=faults,
+        trace=trace,
+        cursor=cursor,
+        limit=limit,
+        sizes=sizes,
+    )
 
 
 def search(

@@ -1,5 +1,10 @@
 """What the mini Twitter refuses, each with a sentence: the value, and what to do."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trainer.twitter.mixer.trace import Trace
+
 
 class TwitterError(Exception):
     """The root of them all. `str(error)` is fit to be shown to a person."""
@@ -127,3 +132,84 @@ class UnknownOrder(TwitterError):
 class UnknownTrend(TwitterError):
     def __init__(self, term: str) -> None:
         super().__init__(f"{term[:60]!r} does not wait for review: choose one from the queue.")
+
+
+class SelfShun(TwitterError):
+    def __init__(self, account_id: int, verb: str) -> None:
+        super().__init__(f"Account {account_id} cannot {verb} itself: choose another account.")
+
+
+class TooManyTweets(TwitterError):
+    def __init__(self, count: int, limit: int) -> None:
+        super().__init__(f"{count} tweets at once are too many: send at most {limit}.")
+
+
+class NoTimeline(TwitterError):
+    """Every level of the ladder failed; the message says at what, and when to try again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"There is no timeline just now ({reason}): try again in a minute.")
+
+
+class PartFailed(TwitterError):
+    """A part or a source of the home pipeline could not be done: all that a guard may raise."""
+
+
+class PipelineFailed(TwitterError):
+    """A part that no timeline can do without failed. `trace`: of what was done up to there."""
+
+    def __init__(self, part: str, reason: str, trace: "Trace") -> None:
+        super().__init__(f"The timeline could not be made: {part} failed ({reason}).")
+        self.part, self.reason, self.trace = part, reason, trace
+
+
+class OutOfOrder(TwitterError):
+    def __init__(self, before: int, after: int) -> None:
+        super().__init__(
+            f"The graph has {before} nodes and would have {after}: it only grows, so give the"
+            " numbers of accounts and tweets as of the later instant."
+        )
+
+
+MADE_BY = {
+    "snapshot": "learn_embeddings",
+    "graph": "learn_embeddings",
+    "vectors": "learn_embeddings",
+    "rankers": "train_rankers",
+}
+
+
+class ArtefactMissing(TwitterError):
+    """`state`: how far the making is, or why it failed; "" where nobody began."""
+
+    def __init__(self, name: str, world: str, state: str) -> None:
+        why = f" ({state})" if state else ""
+        super().__init__(f"The world {world!r} has no {name} yet{why}: {_made_by(name)}.")
+
+
+class ArtefactOfOtherFormat(TwitterError):
+    def __init__(self, name: str, found: int, wanted: int) -> None:
+        super().__init__(
+            f"The {name} that are kept have format {found}, and this code reads {wanted}:"
+            f" {_made_by(name)}."
+        )
+
+
+def _made_by(name: str) -> str:
+    return f"`manage.py {MADE_BY.get(name, name)}` makes it"
+
+
+class FeaturesDoNotFit(TwitterError):
+    def __init__(self, shape: tuple[int, ...], wanted: int) -> None:
+        super().__init__(
+            f"Features of shape {shape} do not fit a ranker of {wanted}: `manage.py train_rankers`"
+            " learns one for the features of this code."
+        )
+
+
+class TooLittleToLearn(TwitterError):
+    def __init__(self, world: str, deeds: int, wanted: int) -> None:
+        super().__init__(
+            f"The world {world!r} has {deeds} engagements to learn from, and {wanted} are needed:"
+            " seed one of more accounts."
+        )

@@ -50,6 +50,21 @@ def pulled(world_id: int, author_id: int) -> bytes:
     return b"pulled:{%d}:%d:%d" % (bucket(author_id), world_id, author_id)
 
 
+def ranked(world_id: int, account_id: int, token: int) -> bytes:
+    """A string: a ranked list; see mixer/cache.py."""
+    return b"ranked:{%d}:%d:%d:%d" % (bucket(account_id), world_id, account_id, token)
+
+
+def answer(world_id: int, account_id: int) -> bytes:
+    """A string: the last answer a reader got; see mixer/cache.py."""
+    return b"answer:{%d}:%d:%d" % (bucket(account_id), world_id, account_id)
+
+
+def breaker(world_id: int, part: str) -> bytes:
+    """The breaker around a part of the home mixer; those of a world lie on one node."""
+    return b"breaker:{%d}:%d:%s" % (bucket(world_id), world_id, part.encode())
+
+
 def pattern(world_id: int) -> bytes:
     """A glob pattern that every key of a world matches, and a few others; `is_of` tells."""
     return b"*:{*}:%d*" % world_id

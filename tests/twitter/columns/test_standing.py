@@ -20,10 +20,12 @@ def base() -> World:
     return build().world
 
 
-def row(base: World, state: str, step: str = "", version: str = "", format: int = 0) -> None:
+def row(
+    base: World, state: str, step: str = "", version: str = "", format: int = 0, name: str = NAME
+) -> None:
     Artefact.objects.create(
         world_id=base.id,
-        name=NAME,
+        name=name,
         format=format,
         version=version,
         state=state,
@@ -34,7 +36,7 @@ def row(base: World, state: str, step: str = "", version: str = "", format: int 
 
 
 def seen(base: World) -> Standing:
-    return standing(base.id, NAME, FORMAT)
+    return standing(base.id, {NAME: FORMAT})
 
 
 def test_what_nobody_began_is_absent(base: World) -> None:
@@ -73,6 +75,15 @@ def test_a_newer_one_that_is_being_made_is_told(base: World) -> None:
 def test_what_another_release_made_is_absent(base: World) -> None:
     row(base, READY, version="v1", format=FORMAT - 1)
     assert seen(base) == Standing("absent", "it was made by another release")
+
+
+def test_what_is_made_together_is_ready_together(base: World) -> None:
+    formats = {"first": FORMAT, NAME: FORMAT}
+    row(base, READY, **USABLE)
+    assert standing(base.id, formats).state == "absent"
+    row(base, READY, name="first", **USABLE)
+    assert standing(base.id, formats).state == "ready"
+    assert standing(base.id, formats | {"first": FORMAT + 1}).state == "absent"
 
 
 def test_the_lock_is_free_when_its_holder_is_gone(base: World) -> None:

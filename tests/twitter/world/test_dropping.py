@@ -5,11 +5,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.twitter.rows import leftovers
+from trainer.lib import clock
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter import api
+from trainer.twitter.columns.models import Artefact, ArtefactArray
 from trainer.twitter.world import partitions
 from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.seeding import SEEDING_LOCK, seed_world
+from trainer.twitter.world.value import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEAST = 200
@@ -17,6 +20,7 @@ LEAST = 200
 
 def test_a_base_is_removed_whole_with_the_experiments_on_it() -> None:
     base = seed_world("short-lived", LEAST)
+    learn_something(base)
     overlay = api.create_overlay(base)
     api.post_tweet(overlay, 1, "hello #there")
     for world in (base, overlay):
@@ -24,10 +28,23 @@ def test_a_base_is_removed_whole_with_the_experiments_on_it() -> None:
     call_command("drop_world", "short-lived")
     assert [leftovers(rebuildable(), world) for world in (base, overlay)] == [{}, {}]
     with connection.cursor() as cursor:
-        for parent in partitions.PARENTS:
+        for parent in (*partitions.PARENTS, *partitions.LEARNED):
             cursor.execute("SELECT to_regclass(%s)", [partitions.partition(parent, base.id)])
             assert cursor.fetchone() == (None,)
+    assert not ArtefactArray.objects.exists()
     assert seed_world("short-lived", LEAST).id > base.id
+
+
+def learn_something(base: World) -> None:
+    """What the ranked timeline learns from a world, as far as tables go."""
+    with connection.cursor() as cursor:
+        for parent in partitions.LEARNED:
+            partitions.create(cursor, parent, base.id)
+    now = clock.now()
+    made = Artefact.objects.create(
+        world_id=base.id, name="rankers", format=1, state="ready", made_at=now
+    )
+    ArtefactArray.objects.create(artefact=made, name="a", dtype="<f4", shape=[1], body=b"abcd")
 
 
 def test_a_name_that_no_world_has_is_said() -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from trainer.twitter.columns.log import AccountColumns, TweetColumns
 from trainer.twitter.world.population import Floats, Ints
 
+FORMAT = 1  # of the artefact "snapshot", which is `arrays_of(Snapshot)`
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Affinities:

@@ -1,6 +1,8 @@
 from django.db import models
 from pgvector.django import HnswIndex, VectorField
 
+from trainer.twitter.discovery.learning import DIMENSIONS
+
 
 class Affinity(models.Model):
     """How much one account has done with another's tweets in an overlay; decays from `last_at`
@@ -15,9 +17,6 @@ class Affinity(models.Model):
 
     class Meta:
         db_table = "twitter_affinity"
-
-
-DIMENSIONS = 32
 
 
 class AccountVector(models.Model):

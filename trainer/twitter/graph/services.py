@@ -1,9 +1,11 @@
-"""Following and unfollowing, in overlays."""
+"""Following and unfollowing, muting and blocking, in overlays."""
 
 from django.db import connection, transaction
 
-from trainer.twitter.errors import SelfFollow, UnknownAccount
-from trainer.twitter.graph.models import Follow
+from trainer.twitter.errors import SelfFollow, SelfShun, UnknownAccount
+from trainer.twitter.graph.models import Follow, Shun
+from trainer.twitter.graph.selectors import followers_count
+from trainer.twitter.locks import one_at_a_time
 from trainer.twitter.outbox import Event, enqueue
 from trainer.twitter.world import ids, overlays
 from trainer.twitter.world.value import World
@@ -20,6 +22,48 @@ def follow(world: World, follower_id: int, followee_id: int) -> bool:
 def unfollow(world: World, follower_id: int, followee_id: int) -> bool:
     """Take the edge away; whether there was one. Raises as `follow`."""
     return _set_edge(world, follower_id, followee_id, wanted=False)
+
+
+def mute(world: World, account_id: int, other_id: int) -> bool:
+    """Let an account see nothing more of another; whether that is new.
+
+    Raises SelfShun, UnknownAccount, BaseIsImmutable.
+    """
+    return _set_shun(world, account_id, other_id, Shun.Kind.MUTE, wanted=True)
+
+
+def unmute(world: World, account_id: int, other_id: int) -> bool:
+    """Take it back; whether there was anything. Raises as `mute`."""
+    return _set_shun(world, account_id, other_id, Shun.Kind.MUTE, wanted=False)
+
+
+def block(world: World, account_id: int, other_id: int) -> bool:
+    """Let neither of two accounts see the other's tweets; whether that is new. Raises as `mute`."""
+    return _set_shun(world, account_id, other_id, Shun.Kind.BLOCK, wanted=True)
+
+
+def unblock(world: World, account_id: int, other_id: int) -> bool:
+    """Take it back; whether there was anything. Raises as `mute`."""
+    return _set_shun(world, account_id, other_id, Shun.Kind.BLOCK, wanted=False)
+
+
+def _set_shun(
+    world: World, account_id: int, other_id: int, kind: Shun.Kind, *, wanted: bool
+) -> bool:
+    if account_id == other_id:
+        raise SelfShun(account_id, kind.label.lower())
+    key = {"world_id": world.id, "account_id": account_id, "other_id": other_id, "kind": kind}
+    with transaction.atomic():
+        overlays.hold(world)
+        for each in (account_id, other_id):
+            followers_count(world, each)  # only to know that there is such an account
+        if not wanted:
+            return Shun.objects.filter(**key).delete()[0] > 0
+        one_at_a_time("shun", world.id, account_id, other_id, kind)
+        if Shun.objects.filter(**key).exists():
+            return False
+        Shun.objects.bulk_create([Shun(**key)])
+    return True
 
 
 def _set_edge(world: World, follower_id: int, followee_id: int, *, wanted: bool) -> bool:

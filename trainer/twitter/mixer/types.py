@@ -1,22 +1,27 @@
 """What the parts of the pipeline hand to one another. Pure.
 
-Nothing is changed in place: a part takes a query and candidates and gives new candidates, and what
-it dropped with the reason.
+Nothing is changed in place. A part takes a query and candidates and gives an outcome: candidates,
+what it dropped with the reason, and, where it learned more of the reader, a new query. So hydrating
+the query, fetching, filtering, ranking and side effects all have one shape.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntFlag
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.twitter.columns.delta import Delta
 from trainer.twitter.columns.log import KINDS
 from trainer.twitter.world.population import Bools, Floats, Ints
 
 Level = Literal[0, 1, 2, 3]
-HEAVY, LIGHT, CHRONOLOGICAL, CACHED = 0, 1, 2, 3
+HEAVY: Final = 0
+LIGHT: Final = 1
+CHRONOLOGICAL: Final = 2
+CACHED: Final = 3
 
 
 class Sources(IntFlag):
@@ -73,8 +78,10 @@ class Query:
     muted: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     blocked: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # either way
     seen: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # tweets; of retweets: shown
-    disliked: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # authors
+    disliked: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # authors, ascending
     disliked_ms: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # since when, of each
+    engaged: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # tweets acted on
+    delta: Delta | None = None  # what the overlay adds to its base, for sources and hydration
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -99,23 +106,103 @@ class Candidates:
     score: Floats  # (n,) float32, 0 before a ranker
     factors: Mapping[str, Floats]  # by name, in the order in which they were multiplied: (n,) each
 
+    @classmethod
+    def found(cls, ids: Ints, sources: int = 0, **scores: Floats) -> "Candidates":
+        """As a source gives them: of each only its id, the source's bit and the source's score
+        (`walk_score` or `similarity`) are known. The rest is 0 until they are hydrated."""
+        n = len(ids)
+        columns: dict[str, Any] = {name: np.zeros(n, dtype) for name, dtype in _DTYPES.items()}
+        columns |= {name: column.astype(_DTYPES[name]) for name, column in scores.items()}
+        columns["id"] = ids.astype(np.int64)
+        columns["sources"] = np.full(n, sources, dtype=np.uint8)
+        return cls(**columns, chances=np.zeros((n, len(KINDS)), np.float32), factors={})
+
+    @classmethod
+    def joined(cls, several: Sequence["Candidates"]) -> "Candidates":
+        """One after the other; what was multiplied before is not kept. At least one."""
+        return cls(
+            **{
+                name: np.concatenate([getattr(part, name) for part in several])
+                for name in (*_DTYPES, "chances")
+            },
+            factors={},
+        )
+
     def __len__(self) -> int:
         return len(self.id)
 
     def take(self, chosen: Bools | Ints) -> "Candidates":
         """Those of a mask (n,), or of row numbers in that order."""
-        values: dict[str, Any] = {
-            column.name: getattr(self, column.name)[chosen]
-            for column in fields(self)
-            if column.name != "factors"
-        }
-        kept = {name: values_[chosen] for name, values_ in self.factors.items()}
-        return Candidates(**values, factors=kept)
+        rows = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+        columns: dict[str, Any] = {name: getattr(self, name).take(rows) for name in _DTYPES}
+        return Candidates(
+            **columns,
+            chances=self.chances[rows],
+            factors={name: factor.take(rows) for name, factor in self.factors.items()},
+        )
+
+    def best_first(self) -> Ints:
+        """Their row numbers (n,), the highest score first; among equals the newest (its id)."""
+        return np.lexsort((-self.id, -self.score))
 
     def times(self, name: str, factor: Floats) -> "Candidates":
         """With the score multiplied by a factor (n,), which is kept under its name."""
         wanted = factor.astype(np.float32)
         return replace(self, score=self.score * wanted, factors={**self.factors, name: wanted})
+
+
+_DTYPES: Mapping[str, Any] = {  # of the columns (n,)
+    "id": np.int64,
+    "author": np.int64,
+    "kind": np.int8,
+    "at_ms": np.int64,
+    "shown": np.int64,
+    "shown_author": np.int64,
+    "shown_at_ms": np.int64,
+    "is_deleted": np.bool_,
+    "is_premium": np.bool_,
+    "in_network": np.bool_,
+    "sources": np.uint8,
+    "walk_score": np.float32,
+    "similarity": np.float32,
+    "proofs": np.int16,
+    "score": np.float32,
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fetched:
+    """What a source found: entries' ids (k,) int64, each once, best first; its own score (k,)
+    float32 of each (0 where it has none)."""
+
+    ids: Ints
+    score: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where candidates come from. `fetch(query, limit)` gives at most `limit`, which is `share` of
+    what is fetched in all (`Sizes.fetched`). `score_as`: the column that its score goes to.
+
+    `fails`: open, and the timeline is made of what the others found; or loud, and there is none.
+    """
+
+    name: str
+    bit: Sources
+    fetch: Callable[[Query, int], Fetched]
+    share: float
+    score_as: Literal["walk_score", "similarity"] | None = None
+    fails: Literal["open", "loud"] = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """How a source fared: how many it found and in what time, or why it found nothing."""
+
+    source: str
+    count: int
+    ms: float
+    error: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -128,11 +215,14 @@ class Dropped:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Outcome:
-    """What a part leaves; `notes`: figures of its own to show, such as how many a source gave."""
+    """What a part leaves. `finds`: how its sources fared, where it has some. `notes`: figures of
+    its own to show. `query`: where it learned more of the reader; None: as it was."""
 
     candidates: Candidates
     dropped: tuple[Dropped, ...] = ()
     notes: Mapping[str, float] = field(default_factory=dict)
+    finds: tuple[Find, ...] = ()
+    query: Query | None = None
 
 
 Run = Callable[[Query, Candidates], Outcome]

@@ -84,20 +84,23 @@ class _Sources:
 
 
 def chronological_home(
-    redis: Redis, world: World, account_id: int, *, limit: int = 50, cursor: str | None = None
+    redis: Redis | None,
+    world: World,
+    account_id: int,
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
 ) -> HomePage:
-    """A page of `limit` (1 to 200) entries below the cursor.
+    """A page of `limit` (1 to 200) entries below the cursor. `redis` None: it is known to be away.
 
     Raises UnknownAccount, UnknownCursor, BadLimit.
     """
     before = decode(cursor)
     checked_limit(limit)
     stages = Stages()
+    sources = None if redis is None else _tried(redis, world, account_id, stages)
     source: Source = "redis"
-    try:
-        sources = _from_redis(redis, world, account_id, stages)
-    except AWAY as error:
-        log.warning("home timeline from Postgres: %s", type(error).__name__)
+    if sources is None:
         source, stages = "postgres", Stages()
         sources = _from_postgres(world, account_id, before, limit, stages)
     with stages.stage("merge"):
@@ -119,6 +122,14 @@ def chronological_home(
             "looked_at": page.looked_at,
         },
     )
+
+
+def _tried(redis: Redis, world: World, account_id: int, stages: Stages) -> _Sources | None:
+    try:
+        return _from_redis(redis, world, account_id, stages)
+    except AWAY as error:
+        log.warning("home timeline from Postgres: %s", type(error).__name__)
+        return None
 
 
 def _from_redis(redis: Redis, world: World, account_id: int, stages: Stages) -> _Sources:

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from trainer.ops import seeding, services
-from trainer.ops.seeding import Seeding
+from trainer.ops.chain import Chain
 from trainer.runtime import environment
 from trainer.runtime.claim import claim
 from trainer.runtime.lease import Lease, take
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         with listening, claim(settings.DATA_DIR), self.own_lease() as lease:
             self.prepare()
             children = services.processes(listening)
-            world = Seeding(seeding.child(), lambda: seeding.ask(host, port), self.say)
+            world = Chain(seeding.links(), lambda: seeding.ask(host, port), self.say)
             try:
                 children["web"].start()  # alone first: it answers sooner
                 self.await_answer(host, port, children["web"])
@@ -62,13 +62,13 @@ class Command(BaseCommand):
             finally:
                 for number in (signal.SIGINT, signal.SIGTERM):
                     signal.signal(number, signal.SIG_IGN)  # stopping is bounded; no half stops
-                stop_all([*children.values(), world.child])
+                stop_all([*children.values(), *world.children])
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
-    def each_tick(self, lease: Lease | None, world: Seeding) -> Callable[[], object]:
+    def each_tick(self, lease: Lease | None, world: Chain) -> Callable[[], object]:
         """What is done between two looks at the processes."""
         duties: list[Callable[[], object]] = [lease.renew_if_lost] if lease else []
         duties += [world.tick] if settings.WORLD_ACCOUNTS else []

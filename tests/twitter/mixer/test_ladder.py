@@ -1,0 +1,370 @@
+"""Whatever is taken away, the reader gets a timeline that says what it is, within the budget."""
+
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+from redis import Redis
+
+from tests.twitter.mixer.ranked import (
+    DEAD,
+    Read,
+    a_machine,
+    failing,
+    ids,
+    reading,
+    shown_by,
+    untrained,
+)
+from trainer.lib import clock
+from trainer.resilience.bounded import Threads
+from trainer.resilience.faults import Fault, Faults
+from trainer.resilience.redis_clients import ONCE, TIMEOUT_S
+from trainer.twitter import keys
+from trainer.twitter.columns.models import Artefact
+from trainer.twitter.errors import NoTimeline
+from trainer.twitter.graph.services import mute
+from trainer.twitter.mixer.budget import BUDGET_S, PARTS, POLICY
+from trainer.twitter.mixer.known import CHECK_S, LOADERS, Shelf
+from trainer.twitter.mixer.rankers import kept
+from trainer.twitter.timelines.home import chronological_home
+from trainer.twitter.world import overlays
+from trainer.twitter.world.value import World
+
+pytestmark = pytest.mark.django_db
+EXPECTED = {  # the level when a part fails, and what is missing then
+    "query": (2, ()),
+    "in_network": (2, ()),
+    "celebrities": (0, ("celebrities",)),
+    "graph": (0, ("graph",)),
+    "embeddings": (0, ("embeddings",)),
+    "light": (0, ("light",)),
+    "heavy": (1, ("heavy",)),
+    "chronological": (0, ()),
+    "cache": (0, ()),
+}
+
+
+def test_every_part_has_an_expectation() -> None:
+    assert set(EXPECTED) == set(PARTS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_fails_costs_its_level_and_is_named(
+    part: str, read: Read, world: World, reader: int
+) -> None:
+    page = read(world, reader, faults=failing(part))
+    level, missing = EXPECTED[part]
+    assert (page.level, tuple(one.part for one in page.missing)) == (level, missing)
+    assert len(page.entries) == 50
+    if level:
+        assert "the fault 'error' was injected" in page.reason
+    for one in page.missing:
+        assert "the fault 'error' was injected" in one.why
+
+
+# -- hanging parts, in real threads ------------------------------------------
+
+
+@pytest.fixture
+def threaded(redis: Redis) -> Read:
+    """They see what is committed: the base."""
+    return reading(a_machine(Threads()))
+
+
+@pytest.mark.parametrize(
+    ("parts", "level"),
+    [
+        (("heavy",), 1),
+        (("celebrities", "graph", "embeddings"), 0),
+        (("in_network",), 2),
+        (("light", "heavy"), 2),
+        (("query", "in_network", "light", "heavy"), 2),
+    ],
+)
+def test_parts_that_hang_are_cut(
+    parts: tuple[str, ...], level: int, threaded: Read, base: World, reader: int
+) -> None:
+    threaded(base, reader)  # warm
+    page = threaded(base, reader, faults=failing(*parts, kind="hang"))
+    assert page.level == level
+    assert page.took_ms < BUDGET_S * 1000
+    assert page.entries
+    told = page.reason + "".join(one.why for one in page.missing)
+    assert "no answer within" in told
+
+
+def test_a_slow_part_within_its_share_is_waited_for(
+    threaded: Read, base: World, reader: int
+) -> None:
+    threaded(base, reader)
+    page = threaded(base, reader, faults=Faults({"heavy": Fault("slow", 0.05)}))
+    assert page.level == 0
+    assert page.took_ms > 50
+
+
+def test_when_all_hangs_the_last_answer_comes_within_the_budget(
+    threaded: Read, base: World, reader: int
+) -> None:
+    before = threaded(base, reader)
+    hanging = failing("query", "chronological", kind="hang")
+    page = threaded(base, reader, faults=hanging)
+    assert (page.level, page.entries) == (3, before.entries)
+    assert page.took_ms < BUDGET_S * 1000
+
+
+# -- chronological -----------------------------------------------------------
+
+
+def test_level_two_is_the_chronological_timeline_page_by_page(
+    read: Read, world: World, redis: Redis, reader: int
+) -> None:
+    faults = failing("in_network")
+    first = read(world, reader, faults=faults, limit=40)
+    expected = chronological_home(redis, world, reader, limit=80)
+    assert ids(first) == [entry.tweet.id for entry in expected.entries[:40]]
+    second = read(world, reader, limit=40, cursor=first.next_cursor)
+    assert ids(second) == [entry.tweet.id for entry in expected.entries[40:]]
+    assert second.level == 2
+    assert "chronological" in second.reason
+    assert all(entry.score is None and entry.in_network for entry in second.entries)
+
+
+def test_who_was_muted_is_not_in_the_chronological_timeline_either(
+    read: Read, world: World, reader: int
+) -> None:
+    page = read(world, reader, faults=failing("query"))
+    muted = min(shown_by(page))
+    mute(world, reader, muted)
+    again = read(world, reader, faults=failing("query"))
+    assert muted not in shown_by(again)
+
+
+def test_a_later_page_whose_list_is_lost_goes_on_at_its_place_chronologically(
+    read: Read, world: World, redis: Redis, reader: int
+) -> None:
+    cursor = read(world, reader, limit=40).next_cursor
+    redis.flushdb()
+    page = read(world, reader, limit=40, cursor=cursor, faults=failing("heavy", "light"))
+    expected = chronological_home(redis, world, reader, limit=80)
+    assert page.level == 2
+    assert ids(page) == [entry.tweet.id for entry in expected.entries[40:]]
+
+
+# -- the last answer ---------------------------------------------------------
+
+
+def test_the_last_answer_is_shown_whole_with_its_age(read: Read, world: World, reader: int) -> None:
+    then = clock.now()
+    before = read(world, reader, now=then)
+    later = read(
+        world,
+        reader,
+        now=then + timedelta(seconds=40),
+        faults=failing("query", "chronological"),
+    )
+    assert later.level == 3
+    assert later.entries == before.entries
+    assert later.age_s == pytest.approx(40, abs=0.01)
+    assert later.next_cursor is None
+    assert later.reason.count("was injected") == 2
+
+
+def test_without_any_answer_the_error_says_what_failed(
+    read: Read, world: World, reader: int
+) -> None:
+    with pytest.raises(NoTimeline) as error:
+        read(world, reader, faults=failing("query", "chronological"))
+    assert "this reader got none so far" in str(error.value)
+    read(world, reader)
+    with pytest.raises(NoTimeline) as error:
+        read(world, reader, faults=failing("query", "chronological", "cache"))
+    assert str(error.value).count("was injected") == 3
+
+
+def test_the_answer_of_another_overlay_is_not_shown(read: Read, world: World, reader: int) -> None:
+    read(world, reader)
+    other = overlays.create_overlay(world.root, now=clock.now())
+    with pytest.raises(NoTimeline):
+        read(other, reader, faults=failing("query", "chronological"))
+
+
+# -- servers -----------------------------------------------------------------
+
+
+def test_without_redis_the_list_is_ranked_all_the_same(
+    read: Read, base: World, redis: Redis, reader: int
+) -> None:
+    there = read(base, reader)
+    away = read(base, reader, redis=DEAD)
+    assert (away.level, away.missing) == (0, ())
+    assert ids(away) == ids(there)
+    second = read(base, reader, redis=DEAD, cursor=away.next_cursor)
+    assert ids(second) == ids(read(base, reader, cursor=there.next_cursor))
+    assert "Redis is away" in second.reason
+
+
+@pytest.fixture
+def silent() -> Iterator[Redis]:
+    """A Redis that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with Redis(port=port, socket_timeout=TIMEOUT_S, retry=ONCE) as redis:
+            yield redis
+
+
+def test_a_silent_redis_is_not_waited_for(
+    threaded: Read, silent: Redis, base: World, reader: int
+) -> None:
+    threaded(base, reader)  # warm
+    page = threaded(base, reader, redis=silent)
+    assert (page.level, page.missing) == (0, ())
+    assert page.took_ms < BUDGET_S * 1000
+
+
+@pytest.fixture
+def no_postgres(base: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New threads find nobody at Postgres's address."""
+    settings: dict[str, Any] = connections.settings["default"]
+    options = {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
+    away = {**settings, "HOST": "127.0.0.1", "PORT": 1, "OPTIONS": options}
+    monkeypatch.setitem(connections.settings, "default", away)
+
+
+def test_without_postgres_the_last_answer_is_shown(
+    base: World, redis: Redis, reader: int, no_postgres: None
+) -> None:
+    before = reading(a_machine())(base, reader)  # in this thread, which has a connection
+    machine = a_machine(Threads())
+    page = reading(machine)(base, reader)
+    assert (page.level, page.entries) == (3, before.entries)
+    assert "Postgres is away" in page.reason
+    assert page.took_ms < BUDGET_S * 1000
+    with pytest.raises(NoTimeline):  # later pages have no texts
+        reading(machine)(base, reader, cursor=before.next_cursor)
+
+
+def test_without_either_server_the_error_comes_within_the_budget(
+    base: World, redis: Redis, reader: int, no_postgres: None
+) -> None:
+    read = reading(a_machine(Threads()))
+    began = time.perf_counter()
+    with pytest.raises(NoTimeline) as error:
+        read(base, reader, redis=DEAD)
+    assert time.perf_counter() - began < BUDGET_S
+    assert "Postgres is away" in str(error.value)
+    assert "Redis is away" in str(error.value)
+
+
+# -- artefacts ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "missing"),
+    [
+        ("snapshot", 2, ()),
+        ("graph", 0, ("graph",)),
+        ("vectors", 1, ("embeddings", "heavy")),
+        ("rankers", 2, ()),
+    ],
+)
+@pytest.mark.parametrize("how", ["missing", "of another format"])
+def test_an_artefact_that_cannot_be_used_is_named_with_the_remedy(
+    name: str, level: int, missing: tuple[str, ...], how: str, world: World, reader: int
+) -> None:
+    kept_row = Artefact.objects.filter(world_id=world.root.id, name=name)
+    if how == "missing":
+        kept_row.delete()
+    else:
+        kept_row.update(format=0)
+    page = reading(a_machine(shelf=Shelf()))(world, reader)
+    assert (page.level, tuple(one.part for one in page.missing)) == (level, missing)
+    assert len(page.entries) == 50
+    told = [page.reason] if level else [one.why for one in page.missing]
+    assert all("manage.py" in why for why in told)
+
+
+def test_a_ranker_of_other_features_costs_its_level(world: World, reader: int) -> None:
+    rankers = untrained(world.root, seed=1)
+    damaged = replace(rankers, heavy=replace(rankers.heavy, first=rankers.light.heads))
+    kept.save(world.root, damaged, {})
+    page = reading(a_machine(shelf=Shelf()))(world, reader)
+    assert page.level == 1
+    assert "manage.py train_rankers" in page.reason
+
+
+def test_rankers_trained_anew_are_in_use_within_seconds(world: World, reader: int) -> None:
+    seconds = [0.0]
+    shelf = Shelf(clock=lambda: seconds[0])
+    read = reading(a_machine(shelf=shelf))
+    now = clock.now()
+    before = ids(read(world, reader, now=now))
+    kept.save(world.root, untrained(world.root, seed=2), {})
+    assert ids(read(world, reader, now=now)) == before
+    seconds[0] += CHECK_S
+    assert ids(read(world, reader, now=now)) != before
+
+
+def test_who_comes_while_a_base_is_loaded_waits_for_the_same(base: World) -> None:
+    loads: list[str] = []
+
+    def counted(name: str) -> Any:
+        def load(world: World) -> Any:
+            loads.append(name)
+            time.sleep(0.02)
+            return LOADERS[name](world)
+
+        return load
+
+    shelf = Shelf({name: counted(name) for name in LOADERS})
+    found = Threads().together([lambda: shelf.known(base)] * 5, [5.0] * 5)
+    assert len({id(known) for known in found}) == 1
+    assert loads == list(LOADERS)
+
+
+# -- breakers ----------------------------------------------------------------
+
+
+def test_ten_failures_open_the_breaker_of_one_world_s_part(
+    read: Read, world: World, reader: int
+) -> None:
+    other = overlays.create_overlay(world.root, now=clock.now())
+    for _ in range(POLICY.failures):
+        assert read(world, reader, faults=failing("heavy")).level == 1
+    page = read(world, reader)
+    assert page.level == 1
+    assert page.reason.startswith(
+        "the heavy ranker: its breaker is open after 10 failures in 30 s; next try in "
+    )
+    assert read(other, reader).level == 0
+
+
+def test_an_open_breaker_of_a_source_leaves_it_out(read: Read, world: World, reader: int) -> None:
+    for _ in range(POLICY.failures):
+        read(world, reader, faults=failing("graph"))
+    page = read(world, reader)
+    (missing,) = page.missing
+    assert missing.part == "graph"
+    assert "breaker is open" in missing.why
+
+
+def test_a_missing_artefact_opens_no_breaker(world: World, reader: int) -> None:
+    Artefact.objects.filter(world_id=world.root.id, name="rankers").delete()
+    read = reading(a_machine(shelf=Shelf()))
+    for _ in range(POLICY.failures + 1):
+        page = read(world, reader)
+    assert "breaker" not in page.reason
+
+
+def test_breakers_are_dropped_with_their_world(
+    read: Read, world: World, redis: Redis, reader: int
+) -> None:
+    read(world, reader, faults=failing("heavy"))
+    assert redis.exists(keys.breaker(world.id, "heavy"), keys.answer(world.id, reader)) == 2
+    overlays.drop_overlay(redis, world)
+    assert not [key for key in redis.scan_iter() if keys.is_of(world.id, key)]

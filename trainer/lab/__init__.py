@@ -1,0 +1,1 @@
+"""Live demos: the content, joined with the mini Twitter."""

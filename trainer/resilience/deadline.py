@@ -1,0 +1,28 @@
+"""A request's budget of time, of which its parts take shares."""
+
+import time
+from collections.abc import Callable
+
+
+class Deadline:
+    """`budget_s` seconds from now, by `clock` (seconds, never set back)."""
+
+    __slots__ = ("_clock", "_ends_at", "budget_s")
+
+    def __init__(self, budget_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.budget_s = budget_s
+        self._clock = clock
+        self._ends_at = clock() + budget_s
+
+    @property
+    def remaining_s(self) -> float:
+        """0 when it is over, never less."""
+        return max(0.0, self._ends_at - self._clock())
+
+    @property
+    def is_over(self) -> bool:
+        return self.remaining_s <= 0.0
+
+    def share(self, seconds: float) -> float:
+        """`seconds`, or what is left if that is less: a part's own limit."""
+        return min(seconds, self.remaining_s)

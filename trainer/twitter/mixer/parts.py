@@ -1,0 +1,114 @@
+"""The home pipeline, to be read from the top. Pure: what does I/O is passed in.
+
+Degrading needs no second pipeline. The rankers are open: without the heavy one the light one's
+scores stand (level 1); without both all scores are 0, equals stand newest first, and the list is
+the chronological one of those whom the reader follows (level 2; who has a timeline that asks for
+less than the sources and the columns may prefer it). Where a loud part fails there is no list.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from trainer.twitter.mixer.cuts import CUT
+from trainer.twitter.mixer.dedupe import DEDUPE
+from trainer.twitter.mixer.filters import DUPLICATES, FILTERS, UNJUDGED
+from trainer.twitter.mixer.pipeline import (
+    Clock,
+    Guard,
+    Ran,
+    Together,
+    gathering,
+    one_by_one,
+    run,
+    unguarded,
+)
+from trainer.twitter.mixer.rescoring import RESCORING
+from trainer.twitter.mixer.scoring import Chances, ranker
+from trainer.twitter.mixer.selectors import SELECT
+from trainer.twitter.mixer.trace import Trace
+from trainer.twitter.mixer.types import (
+    CHRONOLOGICAL,
+    HEAVY,
+    LIGHT,
+    Candidates,
+    Level,
+    Outcome,
+    Part,
+    Query,
+    Run,
+    Source,
+)
+
+# Names of the parts that do more than reckon: budgets, breakers, faults and the ladder go by them.
+QUERY, SOURCES, HYDRATE = "query", "sources", "hydrate"
+LIGHT_RANKER, HEAVY_RANKER = "light", "heavy"
+
+Effect = Callable[[Query, Candidates], None]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Io:
+    """What the pipeline cannot do by itself.
+
+    `hydrate_query`: fills in what is known of the reader. `hydrate`: fills in the columns of
+    candidates of which only the id and what the sources say is known, and drops those that are
+    nowhere to be found. `light`, `heavy`: chances (n, 6). `effects`: by name, what is done with
+    those that are served; the timeline does not wait for their success.
+    """
+
+    hydrate_query: Callable[[Query], Query]
+    sources: tuple[Source, ...]
+    hydrate: Run
+    light: Chances
+    heavy: Chances
+    clock: Clock  # seconds, monotonic
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    together: Together = one_by_one
+
+
+def home_parts(io: Io) -> tuple[Part, ...]:
+    """From a bare query (who, when, weights, sizes) to what is served, in its order."""
+    return (
+        _query_hydration(io),
+        gathering(SOURCES, io.sources, together=io.together, clock=io.clock),
+        DEDUPE,
+        Part(HYDRATE, io.hydrate),
+        *FILTERS,
+        ranker(LIGHT_RANKER, io.light),
+        DUPLICATES,
+        CUT,
+        ranker(HEAVY_RANKER, io.heavy),
+        UNJUDGED,
+        *RESCORING,
+        SELECT,
+        *(_side_effect(name, effect) for name, effect in io.effects.items()),
+    )
+
+
+def home(io: Io, query: Query, guard: Guard = unguarded) -> Ran:
+    """Run it. The trace says the level that was reached. Raises PipelineFailed."""
+    ran = run(home_parts(io), query, clock=io.clock, guard=guard)
+    return replace(ran, trace=replace(ran.trace, level=level_of(ran.trace)))
+
+
+def level_of(trace: Trace) -> Level:
+    """0: the heavy ranker scored; 1: only the light one; 2: none."""
+    done = {part.name for part in trace.parts if not part.error}
+    if HEAVY_RANKER in done:
+        return HEAVY
+    return LIGHT if LIGHT_RANKER in done else CHRONOLOGICAL
+
+
+def _query_hydration(io: Io) -> Part:
+    def hydrate(query: Query, candidates: Candidates) -> Outcome:
+        return Outcome(candidates, query=io.hydrate_query(query))
+
+    return Part(QUERY, hydrate)
+
+
+def _side_effect(name: str, effect: Effect) -> Part:
+    def do(query: Query, candidates: Candidates) -> Outcome:
+        effect(query, candidates)
+        return Outcome(candidates)
+
+    return Part(name, do, fails="open")

@@ -1,0 +1,1 @@
+"""The two rankers: what is the chance of each engagement?"""

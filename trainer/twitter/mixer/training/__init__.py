@@ -1,0 +1,1 @@
+"""Learning the rankers from the log, as of instants in the past."""
