@@ -7,11 +7,14 @@ MISLEADING = int.from_bytes(b"}:9:", "little")
 
 
 def test_a_key_is_of_its_own_world_alone() -> None:
-    for make in (keys.home, keys.home_lock, keys.followers, keys.following, keys.pulled):
+    of_accounts = (keys.home, keys.home_lock, keys.followers, keys.following, keys.pulled)
+    for make in (*of_accounts, keys.answer):
         for account in (1, 10, 2**31 - 1, MISLEADING):
             assert keys.is_of(9, make(9, account))
             assert not any(keys.is_of(world, make(9, account)) for world in (0, 1, 90, 99))
     assert keys.is_of(9, keys.pullers(9))
+    assert keys.is_of(9, keys.ranked(9, 5, 2**64 - 1))
+    assert keys.is_of(9, keys.breaker(9, "heavy"))
     assert not keys.is_of(9, keys.home(12, MISLEADING))
     assert not keys.is_of(9, keys.pullers(99))
     assert not keys.is_of(9, b"ops:heartbeat")

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 
-from tests.twitter.mixer.ranked import Read, a_machine, ranked_world, reading
+from tests.twitter.mixer.ranked import Read, a_machine, reading
 from trainer.lib import clock
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter.world import overlays
@@ -12,9 +12,8 @@ from trainer.twitter.world.value import World
 
 
 @pytest.fixture
-def base(db: None) -> World:
-    """The small world, with all that serving reads."""
-    return ranked_world()
+def base(ranked_world: World) -> World:
+    return ranked_world
 
 
 @pytest.fixture

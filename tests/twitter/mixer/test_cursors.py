@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.twitter.errors import UnknownCursor
@@ -63,6 +63,7 @@ def test_no_cursor_is_the_first_page() -> None:
     assert decode(None, READING) is None
 
 
+@settings(max_examples=50)
 @given(text=st.text(max_size=40))
 def test_garbage_is_refused(text: str) -> None:
     with pytest.raises(UnknownCursor):

@@ -62,7 +62,7 @@ def test_a_page_says_its_level_and_why_and_reconciles(
 ) -> None:
     page = read(world, reader)
     assert (page.level, page.missing, page.age_s, page.quality) == (0, (), 0.0, 1.0)
-    assert page.reason == "everything answered"
+    assert page.reason == "ranked by the heavy ranker"
     assert page.weights_id == WEIGHTS.id
     assert page.trace is not None
     assert page.trace.problems() == []
@@ -122,7 +122,7 @@ def test_pages_are_one_list_whatever_happens_meanwhile(
     assert all_ids(pages) == expected
     assert {page.level for page in pages} == {0}
     assert pages[1].trace is None
-    assert {page.reason for page in pages} == {"everything answered"}
+    assert {page.reason for page in pages} == {"ranked by the heavy ranker"}
 
 
 def test_a_later_page_is_as_old_as_its_list(read: Read, base: World, reader: int) -> None:

@@ -1,6 +1,7 @@
 """Whatever is taken away, the reader gets a timeline that says what it is, within the budget."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,7 +28,7 @@ from trainer.resilience.faults import Fault, Faults
 from trainer.resilience.redis_clients import ONCE, TIMEOUT_S
 from trainer.twitter import keys
 from trainer.twitter.columns.models import Artefact
-from trainer.twitter.errors import NoTimeline
+from trainer.twitter.errors import NoTimeline, PartFailed
 from trainer.twitter.graph.services import mute
 from trainer.twitter.mixer.budget import BUDGET_S, PARTS, POLICY
 from trainer.twitter.mixer.known import CHECK_S, LOADERS, Shelf
@@ -175,6 +176,17 @@ def test_the_last_answer_is_shown_whole_with_its_age(read: Read, world: World, r
     assert later.reason.count("was injected") == 2
 
 
+def test_who_was_muted_since_is_not_in_the_last_answer(
+    read: Read, world: World, reader: int
+) -> None:
+    muted = min(shown_by(read(world, reader)))
+    mute(world, reader, muted)
+    page = read(world, reader, faults=failing("query", "chronological"))
+    assert page.level == 3
+    assert page.entries
+    assert muted not in shown_by(page)
+
+
 def test_without_any_answer_the_error_says_what_failed(
     read: Read, world: World, reader: int
 ) -> None:
@@ -210,30 +222,43 @@ def test_without_redis_the_list_is_ranked_all_the_same(
 
 
 @pytest.fixture
-def silent() -> Iterator[Redis]:
-    """A Redis that takes connections and never answers."""
+def silent() -> Iterator[int]:
+    """The port of a server that takes connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        with Redis(port=port, socket_timeout=TIMEOUT_S, retry=ONCE) as redis:
-            yield redis
+        yield server.getsockname()[1]
 
 
 def test_a_silent_redis_is_not_waited_for(
-    threaded: Read, silent: Redis, base: World, reader: int
+    threaded: Read, silent: int, base: World, reader: int
 ) -> None:
     threaded(base, reader)  # warm
-    page = threaded(base, reader, redis=silent)
+    with Redis(port=silent, socket_timeout=TIMEOUT_S, retry=ONCE) as redis:
+        page = threaded(base, reader, redis=redis)
     assert (page.level, page.missing) == (0, ())
     assert page.took_ms < BUDGET_S * 1000
 
 
-@pytest.fixture
-def no_postgres(base: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """New threads find nobody at Postgres's address."""
+def postgres_at(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For new threads."""
     settings: dict[str, Any] = connections.settings["default"]
     options = {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
-    away = {**settings, "HOST": "127.0.0.1", "PORT": 1, "OPTIONS": options}
-    monkeypatch.setitem(connections.settings, "default", away)
+    there = {**settings, "HOST": "127.0.0.1", "PORT": port, "OPTIONS": options}
+    monkeypatch.setitem(connections.settings, "default", there)
+
+
+@pytest.fixture
+def no_postgres(base: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    postgres_at(1, monkeypatch)
+
+
+def test_a_silent_postgres_is_not_waited_for(
+    base: World, redis: Redis, reader: int, silent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = reading(a_machine())(base, reader)
+    postgres_at(silent, monkeypatch)
+    page = reading(a_machine(Threads()))(base, reader)
+    assert (page.level, page.entries) == (3, before.entries)
+    assert page.took_ms < BUDGET_S * 1000
 
 
 def test_without_postgres_the_last_answer_is_shown(
@@ -245,6 +270,9 @@ def test_without_postgres_the_last_answer_is_shown(
     assert (page.level, page.entries) == (3, before.entries)
     assert "Postgres is away" in page.reason
     assert page.took_ms < BUDGET_S * 1000
+    again = reading(machine)(base, reader)
+    assert again.entries == before.entries
+    assert "Postgres was away a moment ago" in again.reason
     with pytest.raises(NoTimeline):  # later pages have no texts
         reading(machine)(base, reader, cursor=before.next_cursor)
 
@@ -310,21 +338,42 @@ def test_rankers_trained_anew_are_in_use_within_seconds(world: World, reader: in
     assert ids(read(world, reader, now=now)) != before
 
 
-def test_who_comes_while_a_base_is_loaded_waits_for_the_same(base: World) -> None:
-    loads: list[str] = []
+def slowly(loads: list[str], started: threading.Event, go_on: threading.Event) -> Shelf:
+    """A shelf whose first load waits for `go_on`."""
 
-    def counted(name: str) -> Any:
+    def loader(name: str) -> Any:
         def load(world: World) -> Any:
             loads.append(name)
-            time.sleep(0.02)
+            started.set()
+            assert go_on.wait(10)
             return LOADERS[name](world)
 
         return load
 
-    shelf = Shelf({name: counted(name) for name in LOADERS})
-    found = Threads().together([lambda: shelf.known(base)] * 5, [5.0] * 5)
-    assert len({id(known) for known in found}) == 1
+    return Shelf({name: loader(name) for name in LOADERS}, wait_s=0.01)
+
+
+def test_a_base_is_loaded_by_one_and_others_do_not_wait_for_ever(base: World) -> None:
+    loads: list[str] = []
+    started, go_on = threading.Event(), threading.Event()
+    shelf = slowly(loads, started, go_on)
+    found: list[object] = []
+    first = threading.Thread(target=lambda: found.append(loaded(shelf, base)))
+    first.start()
+    assert started.wait(10)
+    with pytest.raises(PartFailed, match="it takes a moment"):
+        shelf.known(base)
+    go_on.set()
+    first.join()
+    assert shelf.known(base) is found[0]
     assert loads == list(LOADERS)
+
+
+def loaded(shelf: Shelf, base: World) -> object:
+    try:
+        return shelf.known(base)
+    finally:
+        connections.close_all()
 
 
 # -- breakers ----------------------------------------------------------------

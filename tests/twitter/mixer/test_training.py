@@ -7,11 +7,7 @@ import pytest
 
 import trainer.twitter.mixer as mixer
 from tests.twitter.mixer.pasts import rule_log, vectors
-from trainer.twitter.columns import artefacts
-from trainer.twitter.columns.models import Artefact
-from trainer.twitter.errors import ArtefactMissing
-from trainer.twitter.mixer.features import HEAVY, LIGHT
-from trainer.twitter.mixer.rankers import kept as keeping
+from trainer.twitter.mixer.features import LIGHT
 from trainer.twitter.mixer.rankers.heavy import Heavy
 from trainer.twitter.mixer.rankers.layer import Layer
 from trainer.twitter.mixer.rankers.light import Light
@@ -23,9 +19,7 @@ from trainer.twitter.mixer.training.later import labels
 from trainer.twitter.mixer.training.past import past
 from trainer.twitter.mixer.training.requests import request
 from trainer.twitter.mixer.training.sampling import Sample, drawn, examples
-from trainer.twitter.mixer.training.services import train_rankers
 from trainer.twitter.world.population import DAY_MS
-from trainer.twitter.world.value import World
 
 LATENT = {"planted", "behaviour", "seeing", "model", "history"}  # of trainer.twitter.world
 
@@ -100,7 +94,9 @@ def test_the_same_seed_gives_the_same_weights() -> None:
 
 def test_left_out_negatives_do_not_inflate_the_chances() -> None:
     made = made_up(40_000)
-    chosen, weights = kept(made.labels, 0.2, np.random.default_rng(1))
+    chosen, weights = kept(
+        made.labels, np.where(made.features[:, 0] > 1, 0.5, 0.1), np.random.default_rng(1)
+    )
     some = made.take(chosen)
     sampled = Examples(some.features, some.labels, weights, some.reader)
     assert len(sampled) < 0.4 * len(made)
@@ -136,7 +132,7 @@ def test_training_on_a_small_log_finds_its_rule() -> None:
     split = log.ends_at_ms - 3 * DAY_MS
     rng = np.random.default_rng(1)
     parts = [
-        examples(past(log, vectors(), split - hours * DAY_MS // 24), Sample(40, 0.5, 0.5), rng)
+        examples(past(log, vectors(), split - hours * DAY_MS // 24), Sample(40, 0.5, 0.8, 0.4), rng)
         for hours in (24, 36, 48)
     ]
     made = Examples.joined(parts)
@@ -162,13 +158,6 @@ def test_training_on_a_small_log_finds_its_rule() -> None:
     assert mean["light"] > mean["random"]
 
 
-@pytest.mark.django_db
-def test_without_embeddings_it_says_which_command_makes_them(small_world: World) -> None:
-    with pytest.raises(ArtefactMissing, match="learn_embeddings"):
-        train_rankers(small_world)
-    assert not Artefact.objects.filter(name="rankers").exists()
-
-
 def test_no_ranker_can_know_what_the_simulator_planted() -> None:
     folder = Path(mixer.__file__).parent
     paths = list(folder.rglob("*.py"))
@@ -188,20 +177,3 @@ def _imported(path: Path) -> set[str]:
         elif isinstance(node, ast.Import):
             names |= {part for alias in node.names for part in alias.name.split(".")}
     return names
-
-
-@pytest.mark.django_db
-def test_training_keeps_rankers_with_their_evaluation_once(small_world: World) -> None:
-    artefacts.save(small_world, "vectors", 1, {})  # rankers are learned with older ones
-    steps = list[tuple[str, float]]()
-    assert train_rankers(small_world, lambda step, share: steps.append((step, share)))
-    rankers, loaded = keeping.load(small_world)
-    assert rankers.heavy.first.weights.shape == (len(HEAVY), 64)
-    told = loaded.meta["training"]
-    assert told["engaged"] > 100
-    likes = told["validation_got"]["like"], told["validation_expected"]["like"]
-    assert 0.5 < likes[0] / likes[1] < 2
-    assert set(loaded.meta["evaluation"]) >= {"readers", "seed"}
-    shares = [share for _, share in steps]
-    assert shares == sorted(shares)
-    assert not train_rankers(small_world)

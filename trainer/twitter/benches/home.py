@@ -7,20 +7,14 @@ what is kept for later pages. Only the quality factor stays at 1, so that each d
 
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
-from itertools import cycle, islice, takewhile
-
-import numpy as np
+from itertools import takewhile
 
 from trainer.lib import clock
 from trainer.lib.benchmark import (
     Bench,
-    CannotMeasure,
     Result,
     Row,
     Spread,
@@ -29,164 +23,50 @@ from trainer.lib.benchmark import (
     spread,
     whole,
 )
-from trainer.resilience.quality import Quality
 from trainer.resilience.redis_clients import rebuildable
-from trainer.twitter.benches.home_naive import NaiveMixer, Shown
+from trainer.twitter.benches.home_arena import NOBODY, WEIGHTS, Arena, arena, is_whole, trace_of
 from trainer.twitter.benches.home_rankers import measured
-from trainer.twitter.errors import PartFailed, UnknownBase, WorldNotReady
 from trainer.twitter.mixer.answer import HomeTimeline
-from trainer.twitter.mixer.home import home_timeline
-from trainer.twitter.mixer.known import Known, Shelf, of
+from trainer.twitter.mixer.filters import DUPLICATES, FILTERS, UNJUDGED
 from trainer.twitter.mixer.listing import io_of
-from trainer.twitter.mixer.machine import Machine
 from trainer.twitter.mixer.parts import LIGHT_RANKER, home_parts
 from trainer.twitter.mixer.pipeline import run as run_parts
 from trainer.twitter.mixer.reaching import Reach
+from trainer.twitter.mixer.rescoring import RESCORING
 from trainer.twitter.mixer.sight import Sight
-from trainer.twitter.mixer.trace import Trace
-from trainer.twitter.mixer.types import HEAVY, Query, Weights
-from trainer.twitter.world import overlays
-from trainer.twitter.world.models import Account
-from trainer.twitter.world.value import World
+from trainer.twitter.mixer.types import Query
 
-LIMIT = 50
 READS = 40  # a round, of each way
 CONCURRENT = 8
-READERS = 20
-LOOKED_AT = 600  # those who follow most, among whom the readers are looked for
-IN_NETWORK = 750
-CLOSE = 1e-3  # relative: float32 against Python's float64, through a network
-NEVER_S = 3_600.0
 GUIDE_CPU_S = 220
-NOBODY = np.empty(0, np.int64)
 NAMES = {
     "ours": "ours, 1 reader",
     "ours_8": f"ours, {CONCURRENT} at once",
     "naive": "naive, 1 reader",
 }
-# Any would do: what is measured does not depend on them.
-WEIGHTS = Weights("bench", {"like": 1.0, "retweet": 2.0, "reply": 27.0, "profile_click": 24.0})
-
-
-@dataclass(eq=False)
-class Arena:
-    """What is read: an overlay, its readers, and the two ways. `answers`: ours, of all rounds."""
-
-    world: World
-    known: Known
-    machine: Machine
-    mixer: NaiveMixer
-    readers: Sequence[int] = ()
-    answers: list[HomeTimeline] = field(default_factory=list)
-
-    def ours(self, account_id: int, now: datetime | None = None) -> HomeTimeline:
-        """Raises CannotMeasure unless the heavy ranker ranked, with all sources."""
-        answer = home_timeline(
-            rebuildable(),
-            self.world,
-            account_id,
-            weights=WEIGHTS,
-            now=now or clock.now(),
-            trace=True,
-            limit=LIMIT,
-            machine=self.machine,
-        )
-        if answer.level != HEAVY or answer.missing:
-            why = "; ".join([answer.reason, *(f"{one.part}: {one.why}" for one in answer.missing)])
-            raise CannotMeasure(f"A timeline of level {answer.level} came ({why}).")
-        return answer
-
-    def naive(self, account_id: int, now: datetime | None = None) -> Shown:
-        at_ms = int(self.world.now(now or clock.now()).timestamp() * 1000)
-        return self.mixer.page(Query(account_id, at_ms, WEIGHTS, NOBODY), LIMIT)
-
-    def turns(self, reads: int) -> Iterator[int]:
-        """`reads` readers, one after the other and again."""
-        return islice(cycle(self.readers), reads)
-
-
-@contextmanager
-def _arena() -> Iterator[Arena]:
-    try:
-        base = overlays.get_base("default")
-        known = Shelf().known(base)
-        for thing in (known.snapshot, known.graph, known.vectors, known.rankers):
-            of(thing)
-    except (UnknownBase, WorldNotReady, PartFailed) as error:
-        raise CannotMeasure(str(error)) from error
-    world = overlays.create_overlay(base, now=clock.now())
-    try:
-        machine = Machine(quality=Quality(NEVER_S))
-        yield Arena(world, known, machine, NaiveMixer(rebuildable(), world, known))
-    finally:
-        overlays.drop_overlay(rebuildable(), world)
-
-
-def _readers(arena: Arena) -> list[int]:
-    """The first of those who follow most that have 750 in-network candidates, and of whom both ways
-    make the same list. Where rounding decides between two equals, a reader is passed over."""
-    base_id = arena.world.root.id
-    most = Account.objects.filter(world_id=base_id).order_by("-following_count", "id")
-    found, unequal = list[int](), 0
-    for account_id in most.values_list("id", flat=True)[:LOOKED_AT]:
-        now = clock.now()
-        arena.ours(account_id, now)  # once cold: lists are rebuilt, columns mapped
-        ours = arena.ours(account_id, now)
-        if _in_network(ours) < IN_NETWORK:
-            continue
-        if _agree(ours, arena.naive(account_id, now)):
-            found.append(account_id)
-        else:
-            unequal += 1
-        if unequal > READERS // 4:
-            raise CannotMeasure("The two ways make different lists: nothing to compare.")
-        if len(found) == READERS:
-            return found
-    raise CannotMeasure(f"{len(found)} readers have {IN_NETWORK} in-network candidates: too few.")
-
-
-def _in_network(answer: HomeTimeline) -> int:
-    finds = [find for part in _trace(answer).parts for find in part.finds]
-    return sum(find.count for find in finds if find.source in ("in_network", "celebrities"))
-
-
-def _agree(ours: HomeTimeline, naive: Shown) -> bool:
-    """The same ids in the same order, with the same scores; and a first page of the same texts."""
-    one, other = _trace(ours).served, naive.served
-    if not np.array_equal(one.ids, other.ids) or not np.allclose(one.score, other.score, CLOSE):
-        return False
-    texts = [(e.tweet.id, e.tweet.handle, (e.original or e.tweet).text) for e in ours.entries]
-    return texts == [(row[0], row[7], row[6]) for row in naive.page]
-
-
-def _trace(answer: HomeTimeline) -> Trace:
-    if answer.trace is None:
-        raise CannotMeasure("An answer came without its trace.")
-    return answer.trace
 
 
 def run(options: Namespace) -> Result:
     """Raises CannotMeasure where the world or an artefact is missing, or the ways disagree."""
-    with _arena() as arena:
-        arena.readers = _readers(arena)
+    with arena() as here:
         taken: dict[str, list[list[float]]] = {"ours": [], "ours_8": [], "naive": []}
         cpu_s: list[float] = []
 
         def ours(reads: int) -> list[float]:
             began = time.process_time()
             found = [
-                _ms(lambda id: arena.answers.append(arena.ours(id)), id)
-                for id in arena.turns(reads)
+                _ms(lambda id: here.answers.append(here.whole(id)), id) for id in here.turns(reads)
             ]
             cpu_s.append((time.process_time() - began) / reads)
             return found
 
         def ours_8(reads: int) -> list[float]:
             with ThreadPoolExecutor(CONCURRENT) as pool:
-                return list(pool.map(partial(_ms, arena.ours), arena.turns(2 * reads)))
+                way = partial(_ms, lambda id: here.at_once.append(here.ours(id)))
+                return list(pool.map(way, here.turns(2 * reads)))
 
         def naive(reads: int) -> list[float]:
-            return [_ms(arena.naive, id) for id in arena.turns(reads)]
+            return [_ms(here.naive, id) for id in here.turns(reads)]
 
         def one_round(name: str, way: Callable[[int], list[float]]) -> float:
             taken[name].append(way(options.reads))
@@ -197,7 +77,7 @@ def run(options: Namespace) -> Result:
             {name: partial(one_round, name, way) for name, way in ways.items()}, options.rounds
         )
         p99 = {name: spread([percentile(one, 99) for one in taken[name]]) for name in ways}
-        return _result(arena, p50, p99, spread(cpu_s), _rankers(arena, options.rounds))
+        return _result(here, p50, p99, spread(cpu_s), _rankers(here, options.rounds))
 
 
 def _ms(way: Callable[[int], object], account_id: int) -> float:
@@ -206,29 +86,25 @@ def _ms(way: Callable[[int], object], account_id: int) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _rankers(arena: Arena, rounds: int) -> Mapping[str, Spread]:
+def _rankers(here: Arena, rounds: int) -> Mapping[str, Spread]:
     """On the first reader's candidates, as they come to the light ranker."""
-    sight = Sight(arena.known)
-    io = io_of(arena.world, Reach(rebuildable()), sight)
-    at_ms = int(arena.world.now(clock.now()).timestamp() * 1000)
-    bare = Query(arena.readers[0], at_ms, WEIGHTS, NOBODY)
+    sight = Sight(here.known)
+    io = io_of(here.world, Reach(rebuildable()), sight)
+    at_ms = int(here.world.now(clock.now()).timestamp() * 1000)
+    bare = Query(here.readers[0], at_ms, WEIGHTS, NOBODY)
     parts = takewhile(lambda part: part.name != LIGHT_RANKER, home_parts(io))
     ran = run_parts(tuple(parts), bare, clock=time.perf_counter)
     return measured(sight, ran.query, ran.candidates, rounds)
 
 
 def _result(
-    arena: Arena,
+    here: Arena,
     p50: Mapping[str, Spread],
     p99: Mapping[str, Spread],
     cpu_s: Spread,
     rankers: Mapping[str, Spread],
 ) -> Result:
-    names = list(arena.answers[0].stage_ms)
-    stages = {
-        name: [answer.stage_ms[name] for answer in arena.answers if name in answer.stage_ms]
-        for name in names
-    }
+    stages = _stages(here.answers)
     return Result(
         ratios={
             "p50_vs_naive": p50["ours"].median / p50["naive"].median,
@@ -238,10 +114,11 @@ def _result(
         },
         figures={f"{name}_p50_ms": value.median for name, value in p50.items()}
         | {f"{name}_p99_ms": value.median for name, value in p99.items()}
-        | {f"{_plain(name)}_p50_ms": percentile(ms, 50) for name, ms in stages.items()}
-        | {f"{_plain(name)}_p99_ms": percentile(ms, 99) for name, ms in stages.items()}
+        | {f"{name}_p50_ms": percentile(ms, 50) for name, ms in stages.items()}
+        | {f"{name}_p99_ms": percentile(ms, 99) for name, ms in stages.items()}
         | {f"{name}_us": value.median for name, value in rankers.items()}
-        | {"cpu_s_per_request": cpu_s.median},
+        | {"cpu_s_per_request": cpu_s.median}
+        | {"whole_at_once_share": sum(map(is_whole, here.at_once)) / len(here.at_once)},
         rows=[
             *(Row(f"{NAMES[name]}, p50", "ms", value) for name, value in p50.items()),
             *(Row(f"{NAMES[name]}, p99", "ms", value) for name, value in p99.items()),
@@ -250,16 +127,29 @@ def _result(
             Row("processor time a request, this process", "s", cpu_s),
         ],
         lines=[
-            f"One such request takes {cpu_s.median * 1000:.0f} ms of this process's processors; the"
-            f" servers' come on top. The guide says {GUIDE_CPU_S} CPU-seconds (cited; of a far"
-            " larger pipeline).",
-            _funnel(arena.answers[-1]),
+            _funnel(here.answers[-1]),
+            f"Of {len(here.at_once):,} timelines for {CONCURRENT} readers at once"
+            f" {sum(map(is_whole, here.at_once)):,} were of level 0 with all sources.",
+            f"One such request takes {cpu_s.median:.3f} CPU-seconds of this process (measured),"
+            f" and the servers' on top. The guide says {GUIDE_CPU_S} (cited; of a far larger one).",
         ],
     )
 
 
-def _plain(name: str) -> str:
-    return name.replace(" ", "_")
+def _stages(answers: Sequence[HomeTimeline]) -> dict[str, list[float]]:
+    """Milliseconds by stage, of each read. The filters, which take next to nothing, count as one,
+    and so do the factors."""
+    together = {part.name: "filters" for part in (*FILTERS, DUPLICATES, UNJUDGED)}
+    together |= {part.name: "rescoring" for part in RESCORING}
+    stages: dict[str, list[float]] = {}
+    for answer in answers:
+        of_one: dict[str, float] = {}
+        for part, ms in answer.stage_ms.items():
+            stage = together.get(part, part)
+            of_one[stage] = of_one.get(stage, 0.0) + ms
+        for stage, ms in of_one.items():
+            stages.setdefault(stage, []).append(ms)
+    return stages
 
 
 def _spaced(name: str) -> str:
@@ -270,7 +160,7 @@ def _funnel(answer: HomeTimeline) -> str:
     """How many candidates stood after the parts that cut."""
     steps = [
         f"{part.name} {part.count_out:,}"
-        for part in _trace(answer).parts
+        for part in trace_of(answer).parts
         if part.drops() or part.finds
     ]
     return "One such request: " + ", ".join(steps) + "."

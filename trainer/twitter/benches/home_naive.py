@@ -3,7 +3,8 @@ models and mixing, but every candidate is hydrated from Postgres, texts and all,
 features and chances are worked out in Python, one candidate after the other.
 
 It is spared what ours does besides: it asks no breaker and sets no limits, keeps nothing for later
-pages, and expects no change of the overlay. Social proofs, affinities and vectors come from memory.
+pages, and expects no change of the overlay. Social proofs, affinities, vectors and clicks on
+profiles come from memory.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,20 +31,20 @@ from trainer.twitter.mixer.types import Candidates, Outcome, Query, Sources
 from trainer.twitter.world.population import HOUR_MS, REPLY, RETWEET
 from trainer.twitter.world.value import World
 
-# A column of the tweet for each of KINDS but the clicks on profiles, which are counted in the log.
+# The counts in the order of KINDS, but for clicks on profiles, of which tweets keep no count.
 _HYDRATE = """
 SELECT t.id, t.author_id, t.kind, t.is_deleted OR o.is_deleted, o.id, o.author_id, o.text,
        a.handle, a.name, b.handle, b.name, b.is_premium,
-       o.like_count, o.bookmark_count, o.click_count, p.clicks, o.reply_count, o.retweet_count
+       o.like_count, o.bookmark_count, o.click_count, 0, o.reply_count, o.retweet_count
   FROM twitter_tweet t
   JOIN twitter_tweet o ON o.world_id = t.world_id AND o.id = coalesce(t.retweet_of, t.id)
   JOIN twitter_account a ON a.world_id = t.world_id AND a.id = t.author_id
   JOIN twitter_account b ON b.world_id = t.world_id AND b.id = o.author_id
-  JOIN LATERAL (SELECT count(*) AS clicks FROM twitter_engagement e
-                 WHERE e.world_id = t.world_id AND e.tweet_id = o.id AND e.kind = 4) p ON true
  WHERE t.world_id = %s AND t.id = ANY(%s)
 """
 Row = tuple[Any, ...]
+COUNTS = 12  # from this column on
+PROFILE_CLICK = KINDS.index("profile_click")
 YOUNGEST_HOURS, WALK_SCALE = float(features.YOUNGEST_HOURS), float(features.WALK_SCALE)
 PRIOR_GIVEN, PRIOR_AFFINITY = float(features.PRIOR_GIVEN), float(features.PRIOR_AFFINITY)
 LEAST, REPLY_SHARE = float(features.LEAST), float(features.REPLY_SHARE)
@@ -75,7 +76,7 @@ class NaiveMixer:
         sight, rows = Sight(self._known), dict[int, Row]()
 
         def hydrate(query: Query, candidates: Candidates) -> Outcome:
-            rows.update(self._rows(candidates))
+            rows.update(self._rows(sight, candidates))
             return Outcome(_hydrated(sight, query, candidates, rows))
 
         def light(query: Query, candidates: Candidates) -> Matrix:
@@ -89,10 +90,16 @@ class NaiveMixer:
         served = ran.trace.served
         return Shown(served, [rows[id] for id in served.ids[:limit].tolist()])
 
-    def _rows(self, candidates: Candidates) -> dict[int, Row]:
+    def _rows(self, sight: Sight, candidates: Candidates) -> dict[int, Row]:
         with connection.cursor() as cursor:
             cursor.execute(_HYDRATE, [self._world.root.id, candidates.id.tolist()])
-            return {row[0]: row for row in cursor.fetchall()}
+            rows = cursor.fetchall()
+        shown = sight.present.rows(np.array([row[4] for row in rows]))
+        clicks = sight.present.counts_of(shown)[:, PROFILE_CLICK].tolist()
+        return {
+            row[0]: (*row[:COUNTS], *_with(row[COUNTS:], n))
+            for row, n in zip(rows, clicks, strict=True)
+        }
 
     def _light_chances(
         self, query: Query, candidates: Candidates, rows: Mapping[int, Row]
@@ -131,7 +138,7 @@ class NaiveMixer:
 
     def _features(self, one: "_One", row: Row, query: Query, following: set[int]) -> list[float]:
         """Those of the light ranker, in their order."""
-        kind, shown_author, counts = row[2], row[5], row[12:]
+        kind, shown_author, counts = row[2], row[5], row[COUNTS:]
         age_ms = max(query.at_ms - one.shown_at_ms, 0)
         before, after = self._arrived(age_ms), self._arrived(age_ms + features.HORIZON_MS)
         usual = float(self._rates.given[shown_author - 1])
@@ -202,6 +209,10 @@ def _hydrated(
         in_network=np.array([row[1] in following for row in listed]),
     )
     return replace(found, proofs=sight.proofs(query, found))
+
+
+def _with(counts: Row, profile_clicks: int) -> Row:
+    return (*counts[:PROFILE_CLICK], profile_clicks, *counts[PROFILE_CLICK + 1 :])
 
 
 def _lists(layer: Layer) -> tuple[list[Numbers], Numbers]:

@@ -82,7 +82,7 @@ def run(options: Namespace) -> Result:
     return Result(
         ratios=_ratios(table),
         figures={**_figures(table, found), **discovery, **training},
-        lines=[*_lines(table), *_separations(table), *_discovered(discovery)],
+        lines=[_readers(found), *_lines(table), *_separations(table), *_discovered(discovery)],
     )
 
 
@@ -127,8 +127,16 @@ def _figures(table: Table, found: Mapping[tuple[str, str], Judged]) -> dict[str,
     return figures
 
 
+def _readers(found: Mapping[tuple[str, str], Judged]) -> str:
+    judged = len(found["heavy", MAIN].ndcg)
+    return (
+        f"{judging.READERS} readers drawn, {judged} of them with a later engagement among the "
+        "candidates. In brackets: 95 of 100 resamples of the readers."
+    )
+
+
 def _lines(table: Table) -> list[str]:
-    """Means over readers, with what lies between the percentiles of 1,000 resamples of them."""
+    """Means over readers, with their intervals."""
     lines = list[str]()
     for worth in (*WEIGHTS, ENGAGED.id):
         lines.append(f"{worth:<16}{'NDCG@20':<28}recall@200")

@@ -45,7 +45,8 @@ class Oracle:
         since, until = _seen_by(request.at_ms - tweets.at_ms[rows])
         reader = np.full(len(rows), request.reader)
         inside, outside = self._sights(request, topic, (until - since) * self.sights[rows])
-        expected = np.zeros((len(rows), len(behaviour.KINDS)))
+        kinds = len(behaviour.KINDS)
+        expected = np.zeros((len(rows), kinds))
         for sights, is_in_network in ((inside, True), (outside, False)):
             done = behaviour.chances(
                 np.repeat(planted.interests[reader, topic], AGES),
@@ -54,7 +55,7 @@ class Oracle:
                 _ages_ms(since, until),
                 np.full(len(rows) * AGES, is_in_network),
             )
-            expected += sights[:, None] * done.reshape(len(rows), AGES, -1).mean(axis=1)
+            expected += sights[:, None] * done.reshape(len(rows), AGES, kinds).mean(axis=1)
         quiet = np.isin(behaviour.KINDS, QUIET_KINDS)
         expected[np.ix_(tweets.kind[rows] == REPLY, ~quiet)] = 0
         return 1 - np.exp(-expected)

@@ -22,6 +22,7 @@ from trainer.twitter.world.population import Floats, Ints
 # length of 1 as theirs has. Measured by leaving a day's engagements (four a reader) out of the
 # learning and adding them in this way: recall by the cosine alone, of the nearest 300, rose from
 # 0.586 (no share) to 0.602 (0.1), 0.610 (0.2) and 0.611 (0.4). That of the score stayed: 0.85.
+# All this on the day that chose it.
 SHARE = 0.2
 # Less than this part of what was taken back is what rounding leaves: nobody.
 RESIDUE = 1e-4

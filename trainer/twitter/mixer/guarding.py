@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from redis.exceptions import RedisError
 
 from trainer.resilience import breaker
@@ -19,7 +19,8 @@ from trainer.resilience.scripts import Client
 from trainer.resilience.single_flight import StillMissing
 from trainer.twitter import keys
 from trainer.twitter.errors import FeaturesDoNotFit, PartFailed
-from trainer.twitter.mixer.budget import BREAKERS, POLICY, RESERVED_S, SHARES_S
+from trainer.twitter.mixer.budget import BREAKERS, ON_POSTGRES, POLICY, RESERVED_S, SHARES_S
+from trainer.twitter.mixer.pausing import Pause
 from trainer.twitter.world.value import World
 
 T = TypeVar("T")
@@ -37,12 +38,13 @@ class Guarded:
     """The guard of one request, and what became of its parts; to be closed when the request ends.
 
     A part without a share of the time (see budget.py) is only kept from raising anything but
-    PartFailed. `fallback`: breakers while Redis is away. By part: `permits`, `went_well`, and `ms`,
-    what it took.
+    PartFailed. `fallback`: breakers while Redis is away. `postgres`: whether to leave it alone. By
+    part: `permits`, `went_well`, and `ms`, what it took.
     """
 
     calls: Calls
     fallback: Fallback
+    postgres: Pause
     deadline: Deadline
     faults: Faults
     permits: Mapping[str, Permit] = field(default_factory=dict)
@@ -111,6 +113,8 @@ class Guarded:
             return PartFailed(refusal(permit))
         if not self._limit_s(part):
             return PartFailed("no time was left for it")
+        if part in ON_POSTGRES and not self.postgres.may_try():
+            return PartFailed("Postgres was away a moment ago")
         return None
 
     def _limit_s(self, part: str) -> float:
@@ -119,8 +123,17 @@ class Guarded:
         return max(0.0, min(SHARES_S[part], left))
 
     def _struck(self, part: str, call: Callable[[], T]) -> T:
+        """In the part's own thread, which goes on when the part is cut: so what becomes known of
+        Postgres then is not lost."""
         self.faults.strike(part, self._stop)
-        return call()
+        try:
+            found = call()
+        except (OperationalError, InterfaceError):
+            self.postgres.failed()
+            raise
+        if part in ON_POSTGRES:
+            self.postgres.answered()
+        return found
 
     def _noted(self, part: str, outcome: T | BaseException, limit_s: float) -> T | PartFailed:
         """With a note for the breaker, unless it was not the part's doing: a thing that it needs is

@@ -44,6 +44,8 @@ from trainer.twitter.world.value import World
 T = TypeVar("T")
 LIMIT = 50
 EXPIRED = "the list had expired and was made anew"
+SINCE = "who was muted since is not known"
+LOST = "the list could not be read and was made anew"
 GOES_ON = "the list began as the chronological timeline and goes on as it"
 
 
@@ -71,7 +73,7 @@ def home_timeline(
     reading = Reading(world.id, ids.account_id(account_id), weights)
     place = decode(cursor, reading)
     machine = machine or of_this_process()
-    guard = Guarded(machine.calls, machine.fallback, Deadline(BUDGET_S), faults)
+    guard = Guarded(machine.calls, machine.fallback, machine.postgres, Deadline(BUDGET_S), faults)
     try:
         reach = Reach(redis if guard.ask(redis, world) else None)
         quality = machine.quality.factor(world.id)
@@ -108,11 +110,11 @@ def _page(request: Request, shelf: Shelf, place: Place | None) -> _Page:
         try:
             return _chronological(request, GOES_ON, before=place.before)
         except PartFailed as error:
-            raise NoTimeline(f"{NAMES['chronological']}: {error}") from error
+            raise NoTimeline(str(error)) from error
     try:
         kept = request.guard("cache", partial(_kept, request, place))
     except PartFailed as error:
-        return _new(request, shelf, place.offset, f"{NAMES['cache']}: {error}")
+        return _new(request, shelf, place.offset, f"{LOST} ({error})")
     if kept is None:
         return _new(request, shelf, place.offset, EXPIRED)
     try:
@@ -141,9 +143,10 @@ def _new(request: Request, shelf: Shelf, offset: int = 0, preface: str = "") -> 
 
 
 def _kept(request: Request, place: Ranked) -> RankedList | None:
-    if request.reach.redis is None:
-        raise PartFailed("Redis is away, and with it the list")
-    return cache.ranked_list(request.reach.redis, request.world, request.account_id, place.token)
+    redis = request.reach.asked
+    if redis is None:
+        raise PartFailed("Redis is away")
+    return cache.ranked_list(redis, request.world, request.account_id, place.token)
 
 
 def _cut(request: Request, ranked: RankedList, token: int, offset: int, *, is_new: bool) -> _Page:
@@ -157,14 +160,14 @@ def _cut(request: Request, ranked: RankedList, token: int, offset: int, *, is_ne
     entries = _named(request, "texts", read)
     end = offset + limit
     return _Page(
-        entries,
-        Ranked(token, end, ranked.at_ms) if end < len(ranked) else None,
-        ranked.level,
-        ranked.reason,
-        ranked.made_ms,
-        ranked.quality,
-        request.reading.weights.id,  # a cursor is bound to its weights
-        ranked.missing,
+        entries=entries,
+        next=Ranked(token, end, ranked.at_ms) if end < len(ranked) else None,
+        level=ranked.level,
+        reason=ranked.reason,
+        made_ms=ranked.made_ms,
+        quality=ranked.quality,
+        weights_id=request.reading.weights.id,  # a cursor is bound to its weights
+        missing=ranked.missing,
     )
 
 
@@ -183,23 +186,24 @@ def _chronological(
     hidden, home = _named(request, "chronological", read)
     below = pages.decode(home.next_cursor)
     return _Page(
-        paging.chronological(home.entries[skipped:], hidden),
-        None if below is None else Chronological(below),
-        CHRONOLOGICAL,
-        reason,
-        request.now_ms,
-        request.quality,
-        request.reading.weights.id,
+        entries=paging.chronological(home.entries[skipped:], hidden),
+        next=None if below is None else Chronological(below),
+        level=CHRONOLOGICAL,
+        reason=reason,
+        made_ms=request.now_ms,
+        quality=request.quality,
+        weights_id=request.reading.weights.id,
     )
 
 
 def _cached(request: Request, why: list[str]) -> _Page:
-    """The reader's last answer. Raises NoTimeline."""
+    """The reader's last answer, without whom they shunned since. Raises NoTimeline."""
 
     def read() -> Answer | None:
-        if request.reach.redis is None:
+        redis = request.reach.asked
+        if redis is None:
             raise PartFailed("Redis is away")
-        return cache.last_answer(request.reach.redis, request.world, request.account_id)
+        return cache.last_answer(redis, request.world, request.account_id)
 
     try:
         answer = _named(request, "cache", read)
@@ -207,14 +211,19 @@ def _cached(request: Request, why: list[str]) -> _Page:
         raise NoTimeline("; ".join([*why, str(error)])) from error
     if answer is None:
         raise NoTimeline("; ".join([*why, f"{NAMES['cache']}: this reader got none so far"]))
+    entries = answer.entries[: request.limit]
+    try:
+        entries = paging.without(entries, request.guard("shuns", partial(_shunned, request)))
+    except PartFailed:
+        why.append(SINCE)
     return _Page(
-        answer.entries[: request.limit],
-        None,
-        CACHED,
-        "; ".join(why),
-        answer.made_ms,
-        request.quality,
-        answer.weights_id,
+        entries=entries,
+        next=None,
+        level=CACHED,
+        reason="; ".join(why),
+        made_ms=answer.made_ms,
+        quality=request.quality,
+        weights_id=answer.weights_id,
     )
 
 
@@ -235,7 +244,7 @@ def _named(request: Request, part: str, call: Callable[[], T]) -> T:
 
 def _keep(request: Request, page: _Page, *, is_first: bool) -> None:
     """For later pages, and for the day when nothing else can be had. What cannot be kept is not."""
-    redis = request.reach.redis
+    redis = request.reach.asked
     answer = Answer(page.entries, page.level, page.made_ms, page.weights_id) if is_first else None
     kept = None
     if page.ranked is not None and isinstance(page.next, Ranked):

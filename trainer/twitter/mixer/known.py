@@ -21,6 +21,7 @@ from trainer.twitter.world.value import World
 
 T = TypeVar("T")
 CHECK_S: Final = 3.0  # between two looks at whether an artefact was made anew
+WAIT_S: Final = 0.25
 MOST_BASES: Final = 8  # in memory; the one not read for longest goes first
 
 Unusable = ArtefactMissing | ArtefactOfOtherFormat
@@ -70,32 +71,38 @@ class _Slot:
 
 
 class Shelf:
-    """The bases in memory. Threads may share it; each thing is loaded by one of them."""
+    """The bases in memory. Threads may share it; each thing is loaded by one of them, and others
+    wait `wait_s` for it at most."""
 
     def __init__(
         self,
         loaders: Mapping[str, Load] = LOADERS,
         clock: Callable[[], float] = time.monotonic,
+        wait_s: float = WAIT_S,
     ) -> None:
-        self._loaders, self._clock = loaders, clock
+        self._loaders, self._clock, self._wait_s = loaders, clock, wait_s
         self._lock = threading.Lock()
         self._slots: OrderedDict[int, _Slot] = OrderedDict()
 
     def known(self, world: World) -> Known:
-        """What is known of the world's base; whoever asks first waits until it is loaded, and so do
-        those who ask meanwhile. Every CHECK_S somebody looks for what was made anew, while the
-        others go on with what there is. Raises DatabaseError."""
+        """What is known of the world's base; who asks first waits until it is loaded. Every CHECK_S
+        somebody looks for what was made anew, while the others go on with what there is.
+
+        Raises DatabaseError, and PartFailed for those who ask while it is loaded: they wait a
+        while, but not all of them with a thread each until the end.
+        """
         slot = self._slot(world.root.id)
         if slot.known is not None and not self._is_due(slot):
             return slot.known
-        if not slot.lock.acquire(blocking=slot.known is None):
-            return slot.known  # type: ignore[return-value]  # nobody empties a slot
-        try:
-            if slot.known is None or self._is_due(slot):
-                self._look(slot, world)
-        finally:
-            slot.lock.release()
-        return slot.known  # type: ignore[return-value]  # as `_look` leaves it
+        if slot.lock.acquire(timeout=self._wait_s if slot.known is None else 0):
+            try:
+                if slot.known is None or self._is_due(slot):
+                    self._look(slot, world)
+            finally:
+                slot.lock.release()
+        if slot.known is None:
+            raise PartFailed("it takes a moment")
+        return slot.known
 
     def last(self, world: World) -> Known | None:
         """What was known when last looked, at once; None before anything was."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from trainer.twitter.errors import PartFailed, PipelineFailed
 from trainer.twitter.mixer.budget import NAMES
-from trainer.twitter.mixer.known import Known, Shelf
+from trainer.twitter.mixer.known import Known, Shelf, of
 from trainer.twitter.mixer.parts import HEAVY_RANKER, LIGHT_RANKER, Io, home
 from trainer.twitter.mixer.pipeline import Ran, Together, one_by_one
 from trainer.twitter.mixer.query import hydrate as hydrate_query
@@ -20,7 +20,7 @@ from trainer.twitter.mixer.trace import Trace
 from trainer.twitter.mixer.types import CHRONOLOGICAL, HEAVY, Fetched, Query, Source, Sources
 from trainer.twitter.world.value import World
 
-RANKED: Final = "everything answered"
+RANKED: Final = "ranked by the heavy ranker"
 # Of what is fetched. Half is in-network; few accounts are too big to push, and they post little.
 SHARES: Final = {"in_network": 0.46, "celebrities": 0.04, "graph": 0.25, "embeddings": 0.25}
 
@@ -29,8 +29,9 @@ def make(request: Request, shelf: Shelf, why: list[str]) -> tuple[RankedList, Tr
     """The list as of now, by the heavy ranker or, without it, the light one. `why`: what is to be
     said first in its reason. Raises PartFailed where neither ranked, or a part failed without which
     there is no list."""
-    guard = request.guard
-    io = io_of(request.world, request.reach, Sight(_known(request, shelf)), guard.together)
+    guard, known = request.guard, _known(request, shelf)
+    of(known.snapshot), of(known.rankers)  # without these there is no use in looking any further
+    io = io_of(request.world, request.reach, Sight(known), guard.together)
     try:
         ran = home(io, request.query, guard)
     except PipelineFailed as error:
@@ -43,7 +44,7 @@ def make(request: Request, shelf: Shelf, why: list[str]) -> tuple[RankedList, Tr
     ranked = RankedList(
         served=ran.trace.served,
         level=level,
-        reason="; ".join([*why, *([] if level == HEAVY else lost)] or [RANKED]),
+        reason="; ".join([*why, *([RANKED] if level == HEAVY else lost)]),
         missing=_missing(ran),
         quality=request.quality,
         made_ms=request.now_ms,

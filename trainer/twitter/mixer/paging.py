@@ -21,20 +21,24 @@ def page(
     ids = served.ids[first : first + count].tolist()
     shown = served.shown[first : first + count].tolist()
     texts = hydrate(world, list({*ids, *shown}))
-    hidden = frozenset(shunned.tolist())
     found = [
         _entry(served, place, texts[id], None if original == id else texts[original])
         for place, id, original in zip(places, ids, shown, strict=True)
         if id in texts and original in texts
     ]
-    return tuple(entry for entry in found if not _is_by(entry, hidden))
+    return without(found, shunned)
 
 
 def chronological(entries: Sequence[Entry], shunned: Ints) -> tuple[RankedEntry, ...]:
     """Entries of the chronological timeline as those of a ranked one."""
-    hidden = frozenset(shunned.tolist())
     found = [RankedEntry(entry.tweet, entry.original, in_network=True) for entry in entries]
-    return tuple(entry for entry in found if not _is_by(entry, hidden))
+    return without(found, shunned)
+
+
+def without(entries: Sequence[RankedEntry], shunned: Ints) -> tuple[RankedEntry, ...]:
+    """Those that are by none of these accounts, and show nothing by any."""
+    hidden = frozenset(shunned.tolist())
+    return tuple(entry for entry in entries if not _is_by(entry, hidden))
 
 
 def _is_by(entry: RankedEntry, accounts: frozenset[int]) -> bool:

@@ -35,6 +35,7 @@ PRIOR_TWEETS = 3.0  # tweets' worth of the usual of authors of the same size
 RIPE_MS = 4 * DAY_MS  # of tweets at least so old the pace is learned; next to nothing comes later
 PACE_STEPS = 16  # a doubling of the age has so many steps
 PACE_FIRST_MS = 60_000
+_STEPS = 1 + int(PACE_STEPS * np.log2(RIPE_MS / PACE_FIRST_MS))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -66,9 +67,6 @@ def step_of(age_ms: Ints | Floats) -> Table:
     doublings = np.log2(np.maximum(age_ms, PACE_FIRST_MS).astype(np.float32) / PACE_FIRST_MS)
     steps: Table = np.minimum(PACE_STEPS * doublings, np.float32(_STEPS - 1))
     return steps
-
-
-_STEPS = 1 + int(PACE_STEPS * np.log2(RIPE_MS / PACE_FIRST_MS))
 
 
 def pace(snapshot: Snapshot, deeds: DeedColumns) -> Table:

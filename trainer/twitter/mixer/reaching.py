@@ -12,10 +12,11 @@ T = TypeVar("T")
 
 
 class Reach:
-    """`redis`: None once it is known to be away. Threads of one request share it."""
+    """`asked`: None where the breakers found it away. `redis`: also None once a part did, or was
+    cut while it might have been waiting for it. Threads of one request share it."""
 
     def __init__(self, redis: Redis | None) -> None:
-        self.redis = redis
+        self.asked, self.redis = redis, redis
         self._waiting: set[int] = set()
 
     def use(self, call: Callable[[Redis | None], T]) -> T:
@@ -32,7 +33,8 @@ class Reach:
         return call(None)
 
     def give_up(self) -> None:
-        """A part was cut: if it was within `use`, do not try Redis again. It may have been Postgres
-        that was slow; then the next part does without Redis in vain, but no worse."""
+        """A part was cut: if it was within `use`, let the next part do without Redis. It may have
+        been Postgres that was slow; then that is in vain, but no worse. Where there is only Redis
+        to try, `asked` may still be tried."""
         if self._waiting:
             self.redis = None

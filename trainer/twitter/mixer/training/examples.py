@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer.twitter.mixer.rankers.layer import Matrix
-from trainer.twitter.world.population import Bools, Ints
+from trainer.twitter.world.population import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,12 +37,14 @@ class Examples:
         return cls(*(np.concatenate([getattr(part, c) for part in several]) for c in columns))
 
 
-def kept(labels: Matrix, share: float, rng: np.random.Generator) -> tuple[Ints, Matrix]:
+def kept(
+    labels: Matrix, shares: Floats, rng: np.random.Generator
+) -> tuple[Ints, NDArray[np.float64]]:
     """Which candidates become examples, and how many each stands for: all with which something was
-    done, and a share (0 to 1) of the others, drawn at random."""
+    done, and of the others each with the chance `shares` (n,), above 0."""
     done = np.asarray(labels.any(axis=1))
-    chosen = np.flatnonzero(done | (rng.random(len(labels)) < share))
-    return chosen, np.where(done[chosen], 1, 1 / share).astype(np.float32)
+    chosen = np.flatnonzero(done | (rng.random(len(labels)) < shares))
+    return chosen, np.where(done[chosen], 1, 1 / shares[chosen])
 
 
 def by_reader(examples: Examples, share: float, rng: np.random.Generator) -> Bools:

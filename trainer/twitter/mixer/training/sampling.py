@@ -12,22 +12,33 @@ import numpy as np
 from trainer.twitter.columns.log import KINDS, Log
 from trainer.twitter.mixer.features import HEAVY
 from trainer.twitter.mixer.filters import LONGEST_DAYS
+from trainer.twitter.mixer.rankers.layer import Matrix
 from trainer.twitter.mixer.training.examples import Examples, kept
 from trainer.twitter.mixer.training.past import Past
 from trainer.twitter.mixer.training.requests import SIDE, request
-from trainer.twitter.world.population import DAY_MS, Ints
+from trainer.twitter.world.population import DAY_MS, HOUR_MS, Ints
 
 ACTIVE_MS = 7 * DAY_MS
+FRESH_MS = 12 * HOUR_MS
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """`requests`: at each instant, drawn by activity. `uneventful`, `negatives`: which shares of
-    the requests without any later engagement, and of the other candidates, are kept."""
+    """`requests`: at each instant, drawn by activity. Which shares (above 0) are kept:
+    `uneventful`, of the requests without any later engagement; `fresh`, `old`, of the candidates.
+    `outside`: in which share of the requests the sources out of the network are asked, which take
+    longest.
+
+    A negative that stands for many counts most where chances are high: with few of these, a network
+    finds places where none happened to be drawn, and its chances come out a quarter too high. So
+    more of the fresh ones are kept.
+    """
 
     requests: int
     uneventful: float
-    negatives: float
+    fresh: float
+    old: float
+    outside: float = 1.0
 
 
 def drawn(past: Past, count: int, rng: np.random.Generator) -> Ints:
@@ -55,10 +66,13 @@ def _examples(past: Past, sample: Sample, rng: np.random.Generator) -> Iterator[
         share = 1.0 if is_eventful(past, reader) else sample.uneventful
         if rng.random() >= share:
             continue
-        made = request(past, reader)
-        chosen, weights = kept(made.labels, sample.negatives, rng)
+        made = request(past, reader, outside=bool(rng.random() < sample.outside))
+        is_fresh = made.candidates.shown_at_ms > past.at_ms - FRESH_MS
+        chosen, weights = kept(made.labels, np.where(is_fresh, sample.fresh, sample.old), rng)
+        shares = share * np.where(made.candidates.in_network[chosen], 1.0, sample.outside)
+        stands_for: Matrix = (weights / shares).astype(np.float32)
         whose = np.full(len(chosen), reader)
-        yield Examples(made.heavy[chosen], made.labels[chosen], weights / np.float32(share), whose)
+        yield Examples(made.heavy[chosen], made.labels[chosen], stands_for, whose)
 
 
 def _none() -> Examples:

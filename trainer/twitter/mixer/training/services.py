@@ -1,6 +1,7 @@
 """Training the rankers of a base world."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ SEED = 1
 JOB = "training"  # the lock's name, held also while it is looked whether there is work
 BEFORE_END_MS = 4 * DAY_MS  # the first instant; the last is a day later, and its labels end with
 LEARNED_AT_H = (0, 5, 10, 15, 20, 24)  # the day after that. Hours after the first
-SAMPLE = Sample(requests=1_700, uneventful=0.1, negatives=0.08)
+SAMPLE = Sample(requests=4_000, uneventful=0.1, fresh=0.3, old=0.04, outside=0.4)
 ACCOUNTS_A_REQUEST = 10  # of a small world fewer are made
 VALIDATION = 0.15  # of the readers
 LIGHT_EPOCHS, LIGHT_RATE = 10, 1e-2
@@ -73,9 +74,11 @@ def train_rankers(world: World, watch: Watch = lambda _, __: None, *, again: boo
 
 
 def is_trained(world: World) -> bool:
-    """Whether the artefact is there, of this code's format."""
-    rows = Artefact.objects.filter(world_id=world.root.id, name=kept.NAME, format=FORMAT)
-    return rows.exclude(version="").exists()
+    """Whether the artefact is there, of this code's format, and no run that was to replace it ended
+    early."""
+    return Artefact.objects.filter(
+        world_id=world.root.id, name=kept.NAME, format=FORMAT, state=Artefact.State.READY
+    ).exists()
 
 
 def past_vectors(log: Log, watch: Callable[[float], None] = lambda _: None) -> Matrix:
@@ -105,7 +108,7 @@ def _make(base: World, tell: Watch) -> None:
 def _examples(log: Log, accounts: Matrix, tell: Callable[[float], None]) -> Examples:
     rng = np.random.default_rng(SEED)
     most = max(1, len(log.accounts.followers) // ACCOUNTS_A_REQUEST)
-    sample = Sample(min(SAMPLE.requests, most), SAMPLE.uneventful, SAMPLE.negatives)
+    sample = replace(SAMPLE, requests=min(SAMPLE.requests, most))
     parts = list[Examples]()
     for number, hours in enumerate(LEARNED_AT_H):
         tell(number / len(LEARNED_AT_H))
@@ -144,7 +147,7 @@ def _told(
         "seed": SEED,
         "instants_before_end_h": [BEFORE_END_MS // HOUR_MS - hours for hours in LEARNED_AT_H],
         "horizon_h": HORIZON_MS // HOUR_MS,
-        "requests": len(np.unique(made.reader)),
+        "readers": len(np.unique(made.reader)),
         "examples": len(made),
         "candidates": float(made.weights.sum()),
         "engaged": int(made.labels.any(axis=1).sum()),
