@@ -12,6 +12,11 @@ from trainer.ops.heartbeat import INTERVAL_S
 from trainer.ops.logs import no_503, one_line
 from trainer.ops.variables import CLUSTER_SCHEMES, Variables
 
+# More threads inside numpy than cores make small products slower, not faster: a ranker takes thirty
+# times as long. It reads this when it is first imported, which is after the settings.
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 BUILD_DIR = BASE_DIR / ".build"
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from tests.twitter import worlds
+from tests.twitter.mixer.ranked import ranked_world
 from trainer.lab.limits import A_VISITOR
 from trainer.lab.worlds import Worlds
 from trainer.lib import clock
@@ -19,7 +19,7 @@ from trainer.twitter.world.value import World
 
 PATH = "/lab/home.json"
 READER = 7
-# Whatever has been learned from the world: chronological.
+# Chronological, whatever has been learned from the world.
 UNRANKED = {"faults": "query:error"}
 NOTHING = "query:error,chronological:error,cache:error"
 
@@ -33,7 +33,7 @@ def _nothing_counted(servers: None) -> Iterator[None]:
 
 @pytest.fixture
 def base(db: None) -> World:
-    return worlds.small_world()
+    return ranked_world()
 
 
 @pytest.fixture

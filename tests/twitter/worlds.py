@@ -29,11 +29,11 @@ SMALL_THRESHOLD = celebrity_line(SMALL_ACCOUNTS)  # 1,333: one account at it, on
 MINUTE_MS = 60_000
 
 
-def small_world() -> World:
+def small_world(name: str = "small") -> World:
     """The base world of 2,000 accounts of seed 1, committed: made by whoever needs it first, and
     again after a transactional test has emptied the tables. Ask for it before the test's own
     transaction has touched a tweet."""
-    return seed_world("small", SMALL_ACCOUNTS, 1, threshold=SMALL_THRESHOLD)
+    return seed_world(name, SMALL_ACCOUNTS, 1, threshold=SMALL_THRESHOLD)
 
 
 def tiny_world(

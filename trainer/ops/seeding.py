@@ -3,6 +3,7 @@ it."""
 
 import http.client
 import json
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -93,7 +94,7 @@ def _child(command: str, *options: str) -> Child:
             *("nice", "-n", "10", sys.executable, str(settings.BASE_DIR / "manage.py")),
             *(command, *options),
         ],
-        env=services.environ(),
+        env=dict(os.environ),
         cwd=str(settings.BASE_DIR),
         log=settings.DATA_DIR / "logs" / f"{command}.log",
         stop_timeout_s=3.0,

@@ -33,29 +33,23 @@ def processes(listening: socket.socket) -> dict[str, Child]:
             name="worker",
             command=[*celery, "worker", *calm, "--without-gossip", "--without-mingle",
                      "--concurrency", str(settings.WORKER_PROCESSES)],
-            env=environ(),
+            env=dict(os.environ),
             cwd=home,
         ),
         "beat": Child(
             name="beat",
             command=[*celery, "beat", *calm],
-            env=environ(),
+            env=dict(os.environ),
             cwd=home,
         ),
         "web": Child(
             name="web",
             command=[python, "-m", "trainer.ops.web", str(listening.fileno())],
-            env=environ(),
+            env=dict(os.environ),
             cwd=home,
             pass_fds=(listening.fileno(),),
         ),
     }  # fmt: skip
-
-
-def environ() -> dict[str, str]:
-    """What our processes are told."""
-    # More threads inside numpy than cores make small sums slower, not faster.
-    return os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def claim_port(host: str, port: int) -> socket.socket:

@@ -39,10 +39,10 @@ SHELF = Shelf()  # of all tests that change no artefact
 
 
 def ranked_world() -> World:
-    """The small world with its artefacts, committed: made by whoever needs it first, in a thread,
-    as the test is within a transaction. The rankers are untrained: their chances are of the right
-    shape, and that is all that serving asks."""
-    world = worlds.small_world()
+    """A small world of its own with its artefacts, committed: made by whoever needs it first, in a
+    thread, as the test is within a transaction. The rankers are untrained: their chances are of the
+    right shape, and that is all that serving asks."""
+    world = worlds.small_world("ranked")
     if current_version(world, kept.NAME) is None:
         maker = threading.Thread(target=_make, args=(world,))
         maker.start()

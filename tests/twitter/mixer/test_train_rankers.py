@@ -28,7 +28,7 @@ def _no_rows_left(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 def test_without_embeddings_it_says_which_command_makes_them(small_world: World) -> None:
     with pytest.raises(CommandError, match="learn_embeddings"):
         call_command("train_rankers", world="small")
-    assert not Artefact.objects.filter(name=kept.NAME).exists()
+    assert not Artefact.objects.filter(world_id=small_world.id, name=kept.NAME).exists()
 
 
 def test_the_command_trains_once_and_keeps_rankers_with_their_evaluation(

@@ -20,7 +20,7 @@ LEAST = 200
 
 def test_a_base_is_removed_whole_with_the_experiments_on_it() -> None:
     base = seed_world("short-lived", LEAST)
-    learn_something(base)
+    artefact = learn_something(base)
     overlay = api.create_overlay(base)
     api.post_tweet(overlay, 1, "hello #there")
     for world in (base, overlay):
@@ -31,12 +31,12 @@ def test_a_base_is_removed_whole_with_the_experiments_on_it() -> None:
         for parent in (*partitions.PARENTS, *partitions.LEARNED):
             cursor.execute("SELECT to_regclass(%s)", [partitions.partition(parent, base.id)])
             assert cursor.fetchone() == (None,)
-    assert not ArtefactArray.objects.exists()
+    assert not ArtefactArray.objects.filter(artefact_id=artefact).exists()
     assert seed_world("short-lived", LEAST).id > base.id
 
 
-def learn_something(base: World) -> None:
-    """What the ranked timeline learns from a world, as far as tables go."""
+def learn_something(base: World) -> int:
+    """What the ranked timeline learns from a world, as far as tables go; an artefact's id."""
     with connection.cursor() as cursor:
         for parent in partitions.LEARNED:
             partitions.create(cursor, parent, base.id)
@@ -45,6 +45,7 @@ def learn_something(base: World) -> None:
         world_id=base.id, name="rankers", format=1, state="ready", made_at=now
     )
     ArtefactArray.objects.create(artefact=made, name="a", dtype="<f4", shape=[1], body=b"abcd")
+    return made.pk
 
 
 def test_a_name_that_no_world_has_is_said() -> None:

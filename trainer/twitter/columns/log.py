@@ -27,6 +27,16 @@ def places(ascending: NDArray[Any], wanted: NDArray[Any]) -> tuple[NDArray[np.in
     return place, ascending[place] == wanted
 
 
+def looked_up(
+    ascending: NDArray[Any], values: NDArray[np.floating[Any]], wanted: NDArray[Any]
+) -> NDArray[np.float32]:
+    """The value beside each wanted key, 0 where `ascending` has it not: (k,) float32."""
+    if not len(ascending):
+        return np.zeros(len(wanted), dtype=np.float32)
+    place, is_there = places(ascending, wanted)
+    return np.where(is_there, values[place], 0).astype(np.float32)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class AccountColumns:
     """Columns of n accounts. Their quality is not among them: the simulator acts on it."""

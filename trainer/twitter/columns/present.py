@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from trainer.twitter.columns.building import HALF_LIFE_MS, worth
 from trainer.twitter.columns.delta import Delta
-from trainer.twitter.columns.log import KINDS, NONE, RETWEET, places, posted_ms
+from trainer.twitter.columns.log import KINDS, NONE, RETWEET, looked_up, places, posted_ms
 from trainer.twitter.columns.snapshot import Snapshot
 from trainer.twitter.mixer.types import Candidates, Dropped, Outcome
 from trainer.twitter.world.population import Bools, Floats, Ints
@@ -86,6 +86,10 @@ class Present:
         summed = np.bincount(place, np.concatenate([weights, more]), minlength=len(every))
         kept = summed > RESIDUE
         return every[kept], summed[kept].astype(np.float32)
+
+    def affinities_to(self, account_id: int, others: Ints, at_ms: int | None = None) -> Floats:
+        """The account's affinity to each of `others` (n,), 0 for none: (n,) float32."""
+        return looked_up(*self.affinities(account_id, at_ms), others)
 
     def candidates(
         self,

@@ -57,8 +57,9 @@ def learn_embeddings(
 
 
 def is_learned(world: World) -> bool:
-    """Whether all three artefacts are there, of this code's formats."""
-    kept = Artefact.objects.filter(world_id=world.root.id).exclude(version="")
+    """Whether all three artefacts are there, of this code's formats, and no run that was to replace
+    them ended early."""
+    kept = Artefact.objects.filter(world_id=world.root.id, state=Artefact.State.READY)
     formats = dict(kept.values_list("name", "format"))
     return all(formats.get(name) == format_ for name, format_ in FORMATS.items())
 

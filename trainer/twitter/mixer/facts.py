@@ -3,14 +3,11 @@
 The same for a request now, with an overlay, and for one in the past: `Present` is as of either.
 """
 
-import numpy as np
-
 from trainer.twitter.columns.present import Present
 from trainer.twitter.discovery.moved import Moved
 from trainer.twitter.mixer.features import ReaderFacts, TweetFacts
 from trainer.twitter.mixer.filters import among
 from trainer.twitter.mixer.types import Candidates, Query
-from trainer.twitter.world.population import Floats, Ints
 
 
 def tweet_facts(present: Present, query: Query, candidates: Candidates) -> TweetFacts:
@@ -27,16 +24,9 @@ def reader_facts(moved: Moved, query: Query, candidates: Candidates) -> ReaderFa
     reader = moved.account(query.account_id)
     return ReaderFacts(
         reader=query.account_id - 1,
-        affinity=_affinity(moved.present, query, candidates.shown_author),
+        affinity=moved.present.affinities_to(
+            query.account_id, candidates.shown_author, query.at_ms
+        ),
         similarity=moved.tweets(moved.present.rows(candidates.shown)) @ reader,
         author_similarity=moved.vectors.accounts[candidates.shown_author - 1] @ reader,
     )
-
-
-def _affinity(present: Present, query: Query, accounts: Ints) -> Floats:
-    """The reader's affinity to each account (n,), 0 for none."""
-    authors, weights = present.affinities(query.account_id, query.at_ms)
-    if not len(authors):
-        return np.zeros(len(accounts), dtype=np.float32)
-    place = np.minimum(np.searchsorted(authors, accounts), len(authors) - 1)
-    return np.where(authors[place] == accounts, weights[place], np.float32(0))
