@@ -5,40 +5,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
 from django.test import Client
 
-from tests.twitter.mixer.ranked import ranked_world
+from tests.lab.conftest import committed
 from trainer.lab.limits import A_VISITOR
-from trainer.lab.worlds import Worlds
 from trainer.lib import clock
-from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter import api
 from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.value import World
+
+pytestmark = pytest.mark.usefixtures("_nothing_known")
 
 PATH = "/lab/home.json"
 READER = 7
 # Chronological, whatever has been learned from the world.
 UNRANKED = {"faults": "query:error"}
 NOTHING = "query:error,chronological:error,cache:error"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted(servers: None) -> Iterator[None]:
-    rebuildable().flushdb()
-    yield
-    rebuildable().flushdb()
-
-
-@pytest.fixture
-def base(db: None) -> World:
-    return ranked_world()
-
-
-@pytest.fixture
-def experiment(base: World) -> World:
-    return api.create_overlay(base)
 
 
 def get(client: Client, status: int = 200, **asked: object) -> dict[str, Any]:
@@ -122,13 +104,21 @@ def test_what_cannot_be_answered_is_said(
     assert error(client, status, **{**usual, **asked}).startswith(sentence)
 
 
-def test_a_world_that_is_being_built_is_said_with_when_to_ask_again(
-    client: Client, db: None
-) -> None:
+@pytest.fixture
+def unbuilt(base: World) -> Iterator[str]:
     now = clock.now()
-    WorldRecord.objects.create(name="default", public_id="p", started_at=now, ends_at=now)
-    assert "is not built yet" in error(client, 503, account=READER)
-    assert client.get(PATH, {"account": READER})["Retry-After"] == "60"
+    record = WorldRecord(name="unbuilt", public_id="unbuilt", started_at=now, ends_at=now)
+    committed(record.save)
+    yield record.public_id
+    committed(record.delete)
+
+
+def test_a_world_that_is_being_built_is_said_with_when_to_ask_again(
+    client: Client, unbuilt: str
+) -> None:
+    asked = {"account": READER, "world": unbuilt}
+    assert "is not built yet" in error(client, 503, **asked)
+    assert client.get(PATH, asked)["Retry-After"] == "60"
 
 
 def test_faults_are_refused_where_they_would_trouble_others(client: Client, base: World) -> None:
@@ -165,26 +155,3 @@ def test_who_asks_too_often_is_told_how_long_to_wait(client: Client, db: None) -
     assert refused
     assert refused[0]["Retry-After"] == "1"
     assert list(refused[0].json()) == ["error"]
-
-
-def test_a_known_world_is_found_while_postgres_is_away(experiment: World) -> None:
-    known = Worlds()
-    assert known.find(experiment.public_id) == experiment
-    with connection.execute_wrapper(_away):
-        assert known.find(experiment.public_id) == experiment
-        with pytest.raises(OperationalError):
-            Worlds().find(experiment.public_id)
-
-
-def test_a_dropped_world_is_not_remembered(experiment: World) -> None:
-    known = Worlds()
-    known.find(experiment.public_id)
-    api.drop_overlay(experiment)
-    with pytest.raises(api.errors.UnknownWorld):
-        known.find(experiment.public_id)
-    with connection.execute_wrapper(_away), pytest.raises(OperationalError):
-        known.find(experiment.public_id)
-
-
-def _away(*_: object) -> None:
-    raise OperationalError("the server closed the connection")

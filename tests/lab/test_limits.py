@@ -5,9 +5,11 @@ import secrets
 import pytest
 
 from trainer.lab.limits import A_VISITOR, AN_ADDRESS, ask
+from trainer.resilience.pausing import PAUSE_S, Pause
 from trainer.resilience.redis_clients import client, rebuildable
 
 pytestmark = pytest.mark.usefixtures("servers")
+NOWHERE = client("redis://127.0.0.1:1/0")
 
 
 @pytest.fixture
@@ -54,4 +56,17 @@ def test_no_key_holds_a_session(address: str) -> None:
 
 
 def test_without_redis_everybody_gets_in(address: str) -> None:
-    assert ask(client("redis://127.0.0.1:1/0"), "a session", address).allowed
+    assert ask(NOWHERE, "a session", address, Pause()).allowed
+
+
+def test_redis_is_left_alone_for_a_while_once_it_was_away(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    seconds = [1.0]
+    pause = Pause(lambda: seconds[0])
+    for _ in range(3):
+        assert ask(NOWHERE, "a session", address, pause).allowed
+    assert len(caplog.records) == 1
+    seconds[0] += PAUSE_S
+    assert ask(rebuildable(), f"{address} a session", address, pause).is_counted
+    assert ask(rebuildable(), f"{address} a session", address, pause).is_counted

@@ -2,6 +2,7 @@ import multiprocessing
 import os
 import re
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -419,6 +420,42 @@ def test_a_frozen_redis_is_asked_once_in_a_pause(valkey, clock, caplog):
     valkey.thaw()
     thawed = client(f"redis://127.0.0.1:{valkey.port}")
     assert ask(thawed, [b"k"], POLICY, fallback=local)[0].is_shared
+
+
+def test_what_redis_said_was_open_stays_so_when_it_is_away(redis, key, clock):
+    local, gone = Fallback(clock), client("redis://127.0.0.1:1")
+    policy = Policy(failures=1)
+    (permit,) = ask(redis, [key], policy, fallback=local)
+    report(redis, [(key, permit, False)], policy, fallback=local)
+    assert not ask(redis, [key], policy, fallback=local)[0].allowed
+    away = ask(gone, [key], policy, fallback=local)[0]
+    assert (away.allowed, away.state, away.is_shared) == (False, "open", False)
+    assert away.retry_after_s == pytest.approx(60, abs=5)
+    clock.now += 61
+    assert [ask(gone, [key], policy, fallback=local)[0].allowed for _ in range(2)] == [True, False]
+
+
+def test_a_probe_of_redis_is_the_only_one_when_it_is_away_then(redis, key, clock):
+    local, gone = Fallback(clock), client("redis://127.0.0.1:1")
+    policy = Policy(failures=1, open_s=0.001)
+    (permit,) = ask(redis, [key], policy, fallback=local)
+    report(redis, [(key, permit, False)], policy, fallback=local)
+    time.sleep(0.01)
+    assert ask(redis, [key], policy, fallback=local)[0].state == "half-open"
+    assert not ask(gone, [key], policy, fallback=local)[0].allowed
+    clock.now += policy.probe_lease_s
+    assert ask(gone, [key], policy, fallback=local)[0].allowed
+
+
+def test_what_redis_says_is_closed_is_not_kept_open(redis, key, clock):
+    local, gone = Fallback(clock), client("redis://127.0.0.1:1")
+    policy = Policy(failures=1)
+    (permit,) = ask(redis, [key], policy, fallback=local)
+    report(redis, [(key, permit, False)], policy, fallback=local)
+    assert not ask(redis, [key], policy, fallback=local)[0].allowed
+    redis.delete(key)
+    assert ask(redis, [key], policy, fallback=local)[0].allowed
+    assert ask(gone, [key], policy, fallback=local)[0].allowed
 
 
 def test_a_local_probe_is_one_among_many_threads(clock):

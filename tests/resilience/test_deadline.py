@@ -12,27 +12,13 @@ class Clock:
 def test_a_budget_runs_down_to_nothing_and_no_further() -> None:
     clock = Clock()
     deadline = Deadline(1.5, clock)
-    assert (deadline.remaining_s, deadline.is_over) == (1.5, False)
+    assert deadline.remaining_s == 1.5
     clock.now += 1.0
-    assert (deadline.remaining_s, deadline.is_over) == (0.5, False)
+    assert deadline.remaining_s == 0.5
     clock.now += 0.5
-    assert (deadline.remaining_s, deadline.is_over) == (0.0, True)
+    assert deadline.remaining_s == 0.0
     clock.now += 9.0
-    assert (deadline.remaining_s, deadline.is_over) == (0.0, True)
-
-
-def test_a_part_has_its_share_or_what_is_left() -> None:
-    clock = Clock()
-    deadline = Deadline(1.5, clock)
-    assert deadline.share(0.6) == 0.6
-    clock.now += 1.25
-    assert deadline.share(0.6) == 0.25
-    clock.now += 1.0
-    assert deadline.share(0.6) == 0.0
-
-
-def test_a_budget_of_nothing_is_over_at_once() -> None:
-    assert Deadline(0.0, Clock()).is_over
+    assert deadline.remaining_s == 0.0
 
 
 def test_without_a_clock_it_is_the_machine_s_that_is_never_set_back() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from tests.resilience.burst import burst
+from trainer.resilience.pausing import PAUSE_S, Pause
 from trainer.resilience.rate_limit import DOWN_RETRY_S, RateLimit, Verdict, take
 from trainer.resilience.redis_clients import rebuildable
 
@@ -215,6 +216,18 @@ def test_without_redis_the_declared_policy_holds_and_says_so(policy, caplog):
     assert verdict.retry_after_s == (0.0 if verdict.allowed else DOWN_RETRY_S)
     assert not verdict.is_counted
     assert policy in caplog.text
+
+
+def test_during_a_pause_the_limit_decides_without_redis(redis, key):
+    seconds = [1.0]
+    pause = Pause(lambda: seconds[0])
+    with Redis.from_url(NOWHERE, retry=None) as nobody:
+        take(nobody, key, RateLimit(3, 1), pause=pause)
+    limit = RateLimit(3, 1, when_down="deny")
+    refused = take(redis, key, limit, pause=pause)
+    assert (refused.allowed, refused.is_counted) == (False, False)
+    seconds[0] += PAUSE_S
+    assert [take(redis, key, limit, pause=pause).is_counted for _ in range(2)] == [True, True]
 
 
 # -- What cannot be

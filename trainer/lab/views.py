@@ -1,5 +1,7 @@
 """The labs' JSON. Reading it changes nothing."""
 
+from functools import partial
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -38,7 +40,7 @@ def home(request: HttpRequest) -> JsonResponse:
         return JsonResponse(answers.of_home(_home(request)))
     except errors.WorldNotReady as error:
         return _refusal(error, 503, BUILT_IN_S)
-    except errors.NoTimeline as error:
+    except (errors.NoTimeline, errors.StoreAway) as error:
         return _refusal(error, 503, UP_IN_S)
     except REFUSED as error:
         return _refusal(error, 404 if isinstance(error, NOT_FOUND) else 400)
@@ -66,7 +68,9 @@ def _home(request: HttpRequest) -> api.HomeTimeline:
 
 
 def _account_id(world: api.World, account: int | str) -> int:
-    return account if isinstance(account, int) else api.get_account(world, account).id
+    if isinstance(account, int):
+        return account
+    return api.promptly(partial(api.get_account, world, account)).id
 
 
 def _refusal(error: object, status: int, retry_after_s: int | None = None) -> JsonResponse:

@@ -1,8 +1,7 @@
 """The world that a visitor names."""
 
 import threading
-
-from django.db import InterfaceError, OperationalError
+from functools import partial
 
 from trainer.twitter import api
 
@@ -21,12 +20,13 @@ class Worlds:
         """The default base by its name, any world by its public id. The id of an experiment cannot
         be guessed: it is the key to it, and who has it may read.
 
-        Raises UnknownWorld, WorldNotReady; OperationalError or InterfaceError where Postgres is
-        away and the world is not remembered.
+        Raises UnknownWorld, WorldNotReady; StoreAway where Postgres does not answer promptly and
+        the world is not remembered.
         """
+        get = api.get_base if named == api.DEFAULT_BASE else api.get_world
         try:
-            world = api.get_base(named) if named == api.DEFAULT_BASE else api.get_world(named)
-        except (OperationalError, InterfaceError):
+            world = api.promptly(partial(get, named))
+        except api.errors.StoreAway:
             if (remembered := self._known.get(named)) is None:
                 raise
             return remembered

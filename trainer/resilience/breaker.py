@@ -45,7 +45,10 @@ def ask(
     replies = local.shared(redis, _STEP, [_call("ask", key, policy, now, who) for key in keys])
     if replies is None:
         return [local.ask(key, policy, now, who) for key in keys]
-    return [_permit(reply) for reply in replies]
+    permits = [_permit(reply) for reply in replies]
+    for key, permit in zip(keys, permits, strict=True):
+        local.told(key, permit, policy, now, who)
+    return permits
 
 
 def report(

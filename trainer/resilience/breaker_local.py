@@ -66,6 +66,17 @@ class Fallback:
                 self._keep(key, state)
         return replace(receipt, is_shared=False)
 
+    def told(self, key: bytes, permit: Permit, policy: Policy, now: int | None, who: str) -> None:
+        """What Redis said. Without it an open breaker would close when Redis, or this process, is
+        too slow to be asked."""
+        with self._lock:
+            state = rules.as_told(permit, policy, self._now(now), who)
+            known = self._states.get(key)
+            if state is not None:
+                self._keep(key, state)
+            elif known is not None and known.opened_us is not None:
+                del self._states[key]
+
     def look(self, key: bytes, policy: Policy, now: int | None) -> View:
         with self._lock:
             view = rules.look(self._states.get(key), policy, self._now(now))

@@ -140,6 +140,19 @@ def look(state: State | None, policy: Policy, now_us: int) -> View:
     )
 
 
+def as_told(permit: Permit, policy: Policy, now_us: int, who: str) -> State | None:
+    """The state of a breaker kept elsewhere that gave this permit, without its failures, on a clock
+    that says `now_us`. None: closed."""
+    if permit.state == "closed":
+        return None
+    wait_us = round(permit.retry_after_s * MICRO)
+    if permit.state == "open":
+        return State(now_us, opened_us=now_us - policy.open_us + wait_us)
+    probe_us = now_us if permit.allowed else now_us - policy.lease_us + wait_us
+    prober = who if permit.allowed else "another"
+    return State(now_us, opened_us=now_us - policy.open_us, probe_us=probe_us, prober=prober)
+
+
 def _as_of(state: State | None, policy: Policy, now_us: int) -> State:
     """Without the failures that are out of the window, and nothing in the future."""
     if state is None:

@@ -1,4 +1,4 @@
-"""A request's budget of time, of which its parts take shares."""
+"""A request's budget of time."""
 
 import time
 from collections.abc import Callable
@@ -18,11 +18,3 @@ class Deadline:
     def remaining_s(self) -> float:
         """0 when it is over, never less."""
         return max(0.0, self._ends_at - self._clock())
-
-    @property
-    def is_over(self) -> bool:
-        return self.remaining_s <= 0.0
-
-    def share(self, seconds: float) -> float:
-        """`seconds`, or what is left if that is less: a part's own limit."""
-        return min(seconds, self.remaining_s)

@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from redis.exceptions import RedisError
 
+from trainer.resilience.pausing import Pause
 from trainer.resilience.scripts import Client, Script, run
 
 # A bucket counts in units. A token is _MICRO * denominator of them, where the denominator is the
@@ -83,15 +84,24 @@ class Verdict:
 
 
 def take(
-    redis: Client, key: bytes | str, limit: RateLimit, tokens: int = 1, now: int | None = None
+    redis: Client,
+    key: bytes | str,
+    limit: RateLimit,
+    tokens: int = 1,
+    now: int | None = None,
+    pause: Pause | None = None,
 ) -> Verdict:
     """Take `tokens` from the bucket `key`, all or none; a refusal takes nothing.
 
     `now` is for tests: microseconds since the epoch instead of the server's clock; the key's TTL
-    goes by the server's all the same. ValueError when more is asked than a bucket ever holds.
+    goes by the server's all the same. `pause`: where many take, so that each need not wait for a
+    Redis that is away; while it lasts, `when_down` decides at once. ValueError when more is asked
+    than a bucket ever holds.
     """
     if not 1 <= tokens <= limit.capacity:
         raise ValueError(f"{tokens} tokens asked for; give a number from 1 to {limit.capacity}")
+    if pause is not None and not pause.may_try():
+        return _uncounted(limit)
     unit = limit.units_per_token
     asked = (limit.capacity * unit, limit.rate.numerator, tokens * unit, "" if now is None else now)
     name = key.encode() if isinstance(key, str) else key
@@ -99,7 +109,11 @@ def take(
         allowed, level, wait_us = run(redis, _TAKE, [name], asked)
     except RedisError as error:  # also one that is there and refuses to write
         log.warning("a limit is not counted, so %s: %s", limit.when_down, type(error).__name__)
+        if pause is not None:
+            pause.failed()
         return _uncounted(limit)
+    if pause is not None:
+        pause.answered()
     return Verdict(bool(allowed), level // unit, wait_us / _MICRO)
 
 

@@ -20,6 +20,7 @@ from trainer.twitter.mixer import home as ranked_home
 from trainer.twitter.mixer import services as telling
 from trainer.twitter.mixer.answer import HomeTimeline, RankedEntry
 from trainer.twitter.mixer.budget import PARTS as HOME_PARTS
+from trainer.twitter.mixer.prompt import promptly
 from trainer.twitter.mixer.rankers.kept import NAME as RANKERS
 from trainer.twitter.mixer.rankers.model import FORMAT as RANKERS_FORMAT
 from trainer.twitter.mixer.trace import Trace
@@ -95,6 +96,7 @@ __all__ = [
     "mute",
     "not_interested",
     "post_tweet",
+    "promptly",
     "ranking_progress",
     "reject_trend",
     "retweet",

@@ -190,13 +190,22 @@ class ArtefactMissing(TwitterError):
 class ArtefactOfOtherFormat(TwitterError):
     def __init__(self, name: str, found: int, wanted: int) -> None:
         super().__init__(
-            f"The {name} that are kept have format {found}, and this code reads {wanted}:"
+            f"The artefact {name!r} has format {found}, and this code reads {wanted}:"
             f" {_made_by(name)}."
         )
 
 
+class ArtefactDamaged(TwitterError):
+    """Its arrays are cut short, or one is missing."""
+
+    def __init__(self, name: str, world: str) -> None:
+        super().__init__(
+            f"The world {world!r} has a damaged artefact {name!r}: {_made_by(name)} anew."
+        )
+
+
 def _made_by(name: str) -> str:
-    return f"`manage.py {MADE_BY.get(name, name)}` makes it"
+    return f"`manage.py {MADE_BY.get(name, name)}` makes the {name}"
 
 
 class FeaturesDoNotFit(TwitterError):
@@ -213,3 +222,8 @@ class TooLittleToLearn(TwitterError):
             f"The world {world!r} has {deeds} engagements to learn from, and {wanted} are needed:"
             " seed one of more accounts."
         )
+
+
+class StoreAway(TwitterError):
+    def __init__(self) -> None:
+        super().__init__("Postgres does not answer: try again in a few seconds.")

@@ -24,7 +24,13 @@ WINDOW_MS = 8 * DAY_MS
 
 def found(there: Moved, limit: int = 100, without: tuple[int, ...] = ()) -> Nearest:
     recent = recent_of(there.present.snapshot, there.vectors, WINDOW_MS)
-    return exact(recent, there, READER, limit, without=np.array(without, dtype=np.int64))
+    return exact(
+        recent,
+        there,
+        READER,
+        limit,
+        only=lambda rows: ~np.isin(there.present.authors(rows), without),
+    )
 
 
 def expected(there: Moved, log: Log, without: tuple[int, ...] = ()) -> list[int]:
@@ -54,7 +60,7 @@ def test_the_nearest_are_those_of_a_sort_by_the_score(seed):
     assert found(there, limit=2).ids.tolist() == ids[:2]
 
 
-def test_whom_the_reader_follows_is_left_out():
+def test_what_may_not_be_shown_is_left_out():
     log = random_log(1)
     there, authors = moved(log, Delta()), set((log.tweets.author + 1).tolist())
     without = tuple(sorted(authors)[:3])
@@ -76,5 +82,5 @@ def test_a_reader_of_whom_nothing_is_known_is_near_nothing():
     log = random_log(0)
     there = moved(log, Delta())
     recent = recent_of(there.present.snapshot, there.vectors, WINDOW_MS)
-    nothing = exact(recent, there, ACCOUNTS + 1, 9, without=np.empty(0, dtype=np.int64))
+    nothing = exact(recent, there, ACCOUNTS + 1, 9, only=lambda rows: rows >= 0)
     assert not len(nothing.ids)

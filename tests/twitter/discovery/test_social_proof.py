@@ -59,14 +59,12 @@ def test_proofs_are_as_defined(
     rows = ints(*asked)
     authors = rows % ACCOUNTS
     hours = segments * 3
-    weights = np.array([1.0 + one for one in followees])
     found = proofs(
         graph(deeds),
         lists(following),
         ints(*followees),
         rows,
         authors,
-        weights=weights,
         window_ms=hours * HOUR_MS,
     )
     for place, (row, author) in enumerate(zip(rows.tolist(), authors.tolist(), strict=True)):
@@ -74,7 +72,6 @@ def test_proofs_are_as_defined(
         liked &= set(followees)
         follow = {one for one in followees if author in following[one]}
         assert found.liked[place] == len(liked)
-        assert found.weight[place] == sum(1.0 + one for one in liked)
         assert found.follow[place] == len(follow)
         assert found.either[place] == len(liked | follow)
 

@@ -20,13 +20,13 @@ STARTED_AT_MS = ENDS_AT_MS - 14 * DAY_MS
 _EPOCH_MS = round(snowflake.EPOCH.timestamp() * 1000)
 
 
-def rule_log(seed: int = 1) -> Log:
+def rule_log(seed: int = 1, tweets: int = TWEETS) -> Log:
     """Two weeks in which each account does something, within some hours, with the tweets of those
     two whom it likes, and with none of the others' but for chance. All follow all of their half."""
     rng = np.random.default_rng(seed)
-    posted = STARTED_AT_MS + np.sort(rng.integers(0, 14 * DAY_MS, TWEETS))
-    author = rng.integers(0, ACCOUNTS, TWEETS)
-    account, tweet = np.divmod(np.arange(ACCOUNTS * TWEETS), TWEETS)
+    posted = STARTED_AT_MS + np.sort(rng.integers(0, 14 * DAY_MS, tweets))
+    author = rng.integers(0, ACCOUNTS, tweets)
+    account, tweet = np.divmod(np.arange(ACCOUNTS * tweets), tweets)
     same_half = (account % 2 == author[tweet] % 2) & (account != author[tweet])
     is_liked = (author[tweet] - account) % ACCOUNTS <= 4
     done = same_half & (rng.random(len(tweet)) < np.where(is_liked, 0.8, 0.01))

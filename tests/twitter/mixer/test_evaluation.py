@@ -86,9 +86,10 @@ def test_the_score_is_the_expected_worth() -> None:
 
 def test_readers_count_alike_however_many_requests_they_made() -> None:
     first, second = [[1, 0, 0, 0, 0, 0], [0] * 6], [[0] * 6, [1, 0, 0, 0, 0, 0]]
-    requests = [a_request(first, 1), a_request(first, 1), a_request(first, 1), a_request(second, 2)]
+    requests = [*(a_request(each, 1) for each in (first, first, second)), a_request(second, 2)]
     found = judge(requests, {"in order": lambda r: -r.shown.astype(float)}, [ENGAGED])
-    assert found["in order", "engaged"].ndcg.tolist() == pytest.approx([1.0, 1 / math.log2(3)])
+    lower = 1 / math.log2(3)
+    assert found["in order", "engaged"].ndcg.tolist() == pytest.approx([(2 + lower) / 3, lower])
 
 
 def test_a_request_after_which_nothing_of_worth_was_done_is_passed_over() -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.twitter.mixer.making import NOW_MS, READER, candidates, dropped, query
 from trainer.twitter.mixer.cuts import cut
 from trainer.twitter.mixer.dedupe import merge
-from trainer.twitter.mixer.filters import DUPLICATES, FILTERS, UNJUDGED, among, too_old
+from trainer.twitter.mixer.filters import DUPLICATES, FILTERS, among, too_old
 from trainer.twitter.mixer.types import Candidates, Outcome, Part, Query, Sizes, Sources
 from trainer.twitter.world.population import DAY_MS, REPLY, RETWEET, TWEET
 
@@ -102,15 +102,7 @@ def test_a_hidden_tweet_does_not_take_the_place_of_its_retweet() -> None:
     assert through(DUPLICATES, query(), left).candidates.id.tolist() == [5]
 
 
-def test_what_no_ranker_judged_must_be_in_network() -> None:
-    given = candidates([1, 2], in_network=[True, False])
-    reason = "out-of-network, and no ranker could be asked"
-    assert dropped(through(UNJUDGED, query(), given)) == {reason: [2]}
-    judged = candidates([1, 2], in_network=[True, False], chances=np.full((2, 6), 0.1))
-    assert dropped(through(UNJUDGED, query(), judged)) == {}
-
-
-@pytest.mark.parametrize("part", [*FILTERS, DUPLICATES, UNJUDGED], ids=lambda part: part.name)
+@pytest.mark.parametrize("part", [*FILTERS, DUPLICATES], ids=lambda part: part.name)
 def test_nothing_passes_through_nothing(part: Part) -> None:
     assert len(part.run(query(), candidates([])).candidates) == 0
 

@@ -11,7 +11,7 @@ import pytest
 from tests.twitter.mixer.making import candidates, query
 from trainer.twitter.errors import PartFailed, PipelineFailed
 from trainer.twitter.mixer.filters import drop
-from trainer.twitter.mixer.parts import Io, home, home_parts
+from trainer.twitter.mixer.parts import Io, home, home_parts, level_of
 from trainer.twitter.mixer.pipeline import Guard, Ran, gathering, one_by_one, run
 from trainer.twitter.mixer.types import (
     Candidates,
@@ -202,7 +202,7 @@ def hydrate(asked: Query, given: Candidates) -> Outcome:
     return Outcome(replace(full, sources=given.sources))
 
 
-SERVED: list[list[int]] = []
+KEPT: list[Ran] = []
 HEAVY = {11: 0.2, 12: 0.8, 13: 0.6, 14: 0.4, 31: 1.0, 32: 0.9, 33: 0.1}
 IO = Io(
     hydrate_query=lambda asked: replace(
@@ -217,14 +217,14 @@ IO = Io(
     light=chances({**HEAVY, 33: 0.95}),
     heavy=chances(HEAVY),
     clock=ticking(),
-    effects={"remember": lambda asked, given: SERVED.append(given.id.tolist())},
+    keep=KEPT.append,
 )
 BARE = query(sizes=Sizes(fetched=20, ranked=5, served=4))
 
 
 @pytest.fixture(autouse=True)
 def _forget() -> None:
-    SERVED.clear()
+    KEPT.clear()
 
 
 def test_a_home_timeline_by_hand() -> None:
@@ -234,7 +234,7 @@ def test_a_home_timeline_by_hand() -> None:
     ran = home(IO, BARE)
     assert ran.candidates.id.tolist() == [12, 31, 13, 33]
     assert ran.candidates.score.tolist() == pytest.approx([0.4, 0.375, 0.3, 0.0375])
-    assert SERVED == [[12, 31, 13, 33]]
+    assert [kept.trace.served.ids.tolist() for kept in KEPT] == [[12, 31, 13, 33]]
     assert (ran.trace.level, ran.failed, ran.trace.problems()) == (0, (), [])
     assert sorted(ran.trace.dropped()) == [
         (11, "select", "over the share"),
@@ -248,9 +248,9 @@ def test_the_parts_stand_in_the_order_in_which_they_are_read() -> None:
     assert [part.name for part in home_parts(IO)] == [
         *("query", "sources", "dedupe", "hydrate"),
         *("deleted", "own tweets", "too old", "social proof", "blocked", "muted"),
-        *("not interested", "seen", "light", "duplicate retweets", "cut", "heavy", "unjudged"),
+        *("not interested", "seen", "light", "duplicate retweets", "cut", "heavy"),
         *("replies", "out of network", "premium", "feedback fatigue", "author diversity"),
-        *("select", "remember"),
+        *("select", "cache"),
     ]
 
 
@@ -261,10 +261,9 @@ def test_without_the_heavy_ranker_the_light_ones_scores_stand() -> None:
     assert (ran.trace.level, ran.failed, ran.trace.problems()) == (1, ("heavy",), [])
 
 
-def test_without_any_ranker_the_list_is_those_whom_the_reader_follows_newest_first() -> None:
+def test_without_any_ranker_no_level_is_reached() -> None:
     ran = home(IO, BARE, failing("heavy", "light"))
-    assert ran.candidates.id.tolist() == [13, 12, 11]
-    assert (ran.trace.level, ran.failed, ran.trace.problems()) == (2, ("light", "heavy"), [])
+    assert (ran.trace.level, ran.failed, ran.trace.problems()) == (None, ("light", "heavy"), [])
 
 
 def test_the_heavy_ranker_alone_ranks_the_newest_of_each_side() -> None:
@@ -273,10 +272,18 @@ def test_the_heavy_ranker_alone_ranks_the_newest_of_each_side() -> None:
     assert (31, "cut", "below the cut") in set(ran.trace.dropped())  # the oldest of its side
 
 
+def test_the_side_effect_knows_how_the_list_came_about() -> None:
+    ran = home(IO, BARE, failing("heavy", "graph"))
+    (kept,) = KEPT
+    assert (level_of(kept.trace), kept.failed) == (1, ran.failed)
+    assert kept.trace.parts == ran.trace.parts[:-1]
+    assert (ran.trace.parts[-1].name, ran.trace.parts[-1].error) == ("cache", None)
+
+
 def test_a_side_effect_that_fails_does_not_take_the_timeline_away() -> None:
-    ran = home(IO, BARE, failing("remember"))
+    ran = home(IO, BARE, failing("cache"))
     assert ran.candidates.id.tolist() == [12, 31, 13, 33]
-    assert (SERVED, ran.failed, ran.trace.level) == ([], ("remember",), 0)
+    assert (KEPT, ran.failed, ran.trace.level) == ([], ("cache",), 0)
 
 
 @pytest.mark.parametrize("part", ["query", "hydrate"])

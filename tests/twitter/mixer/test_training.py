@@ -1,16 +1,18 @@
 import ast
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-import trainer.twitter.mixer as mixer
-from tests.twitter.mixer.pasts import rule_log, vectors
-from trainer.twitter.mixer.features import LIGHT
+import trainer.twitter as twitter
+from tests.twitter.mixer.pasts import ACCOUNTS, rule_log, vectors
+from trainer.twitter.mixer.features import HORIZON_MS, LIGHT
 from trainer.twitter.mixer.rankers.heavy import Heavy
 from trainer.twitter.mixer.rankers.layer import Layer
 from trainer.twitter.mixer.rankers.light import Light
+from trainer.twitter.mixer.training import judging, services
 from trainer.twitter.mixer.training.evaluation import Worth, judge
 from trainer.twitter.mixer.training.examples import Examples, by_reader, kept
 from trainer.twitter.mixer.training.fitting import Fitted, Scale, fit, gradients, loss
@@ -19,9 +21,10 @@ from trainer.twitter.mixer.training.later import labels
 from trainer.twitter.mixer.training.past import past
 from trainer.twitter.mixer.training.requests import request
 from trainer.twitter.mixer.training.sampling import Sample, drawn, examples
-from trainer.twitter.world.population import DAY_MS
+from trainer.twitter.world.population import DAY_MS, ENDS_AT_MS, HOUR_MS, Lists
 
-LATENT = {"planted", "behaviour", "seeing", "model", "history"}  # of trainer.twitter.world
+# Of trainer.twitter.world.
+LATENT = {"planted", "behaviour", "seeing", "model", "history", "people", "posting"}
 
 
 def made_up(count: int, seed: int = 1) -> Examples:
@@ -126,6 +129,38 @@ def test_who_did_more_in_the_week_before_is_asked_more_often() -> None:
     assert np.corrcoef(times, done)[0, 1] > 0.5
 
 
+def test_what_is_left_out_is_made_up_for_on_either_side_of_the_network() -> None:
+    nexts = [np.sort((one + 2 * np.arange(1, 6)) % ACCOUNTS) for one in range(ACCOUNTS)]
+    following = Lists(5 * np.arange(ACCOUNTS + 1), np.concatenate(nexts).astype(np.int32))
+    known = past(replace(rule_log(), following=following), vectors(), ENDS_AT_MS - 4 * DAY_MS)
+    rng = np.random.default_rng(1)
+
+    def sides(sample: Sample, times: int) -> np.ndarray:
+        parts = Examples.joined([examples(known, sample, rng) for _ in range(times)])
+        inside = parts.features[:, LIGHT.index("in_network")] == 1
+        return np.array([parts.weights[inside].sum(), parts.weights[~inside].sum()]) / times
+
+    everything = sides(Sample(40, 1.0, 1.0, 1.0), 1)
+    assert everything.min() > 500
+    assert sides(Sample(40, 0.5, 0.6, 0.6, outside=0.5), 16) == pytest.approx(everything, rel=0.1)
+
+
+def test_the_last_label_of_training_is_before_what_is_judged() -> None:
+    log = rule_log()
+    last_ms = log.ends_at_ms - services.BEFORE_END_MS + max(services.LEARNED_AT_H) * HOUR_MS
+    assert last_ms + HORIZON_MS <= judging.split_ms(log)
+    judged_ms = judging.split_ms(log) + max(judging.JUDGED_AT_H) * HOUR_MS
+    assert judged_ms + HORIZON_MS <= log.ends_at_ms
+
+
+def test_the_vectors_of_training_know_nothing_from_its_first_instant_on() -> None:
+    log = rule_log()
+    first_ms = log.ends_at_ms - services.BEFORE_END_MS
+    before = replace(log, deeds=log.deeds.before(first_ms))
+    assert len(before.deeds.kind) < len(log.deeds.kind)
+    assert (services.past_vectors(log) == services.past_vectors(before)).all()
+
+
 def test_training_on_a_small_log_finds_its_rule() -> None:
     """Each account cares for the authors right after it: only the heavy ranker can know that."""
     log = rule_log()
@@ -159,9 +194,9 @@ def test_training_on_a_small_log_finds_its_rule() -> None:
 
 
 def test_no_ranker_can_know_what_the_simulator_planted() -> None:
-    folder = Path(mixer.__file__).parent
-    paths = list(folder.rglob("*.py"))
-    assert len(paths) > 20
+    folder = Path(twitter.__file__).parent
+    paths = [p for name in ("mixer", "discovery", "columns") for p in (folder / name).rglob("*.py")]
+    assert len(paths) > 60
     found = {path.name: names for path in paths if (names := _imported(path) & LATENT)}
     assert not found
 

@@ -27,7 +27,7 @@ from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter.benches.home_arena import NOBODY, WEIGHTS, Arena, arena, is_whole, trace_of
 from trainer.twitter.benches.home_rankers import measured
 from trainer.twitter.mixer.answer import HomeTimeline
-from trainer.twitter.mixer.filters import DUPLICATES, FILTERS, UNJUDGED
+from trainer.twitter.mixer.filters import DUPLICATES, FILTERS
 from trainer.twitter.mixer.listing import io_of
 from trainer.twitter.mixer.parts import LIGHT_RANKER, home_parts
 from trainer.twitter.mixer.pipeline import run as run_parts
@@ -139,7 +139,7 @@ def _result(
 def _stages(answers: Sequence[HomeTimeline]) -> dict[str, list[float]]:
     """Milliseconds by stage, of each read. The filters, which take next to nothing, count as one,
     and so do the factors."""
-    together = {part.name: "filters" for part in (*FILTERS, DUPLICATES, UNJUDGED)}
+    together = {part.name: "filters" for part in (*FILTERS, DUPLICATES)}
     together |= {part.name: "rescoring" for part in RESCORING}
     stages: dict[str, list[float]] = {}
     for answer in answers:

@@ -18,6 +18,7 @@ from trainer.twitter.discovery.purity import purity
 from trainer.twitter.discovery.segments import build
 from trainer.twitter.discovery.walks import Seeds, walk
 from trainer.twitter.mixer.sources import embeddings, graph
+from trainer.twitter.mixer.sources.outside import outside
 from trainer.twitter.mixer.types import Fetched, Query, Weights
 from trainer.twitter.world.model import make_population
 from trainer.twitter.world.population import Ints, Population
@@ -70,14 +71,15 @@ def _found(world: World, log: Log, population: Population, readers: Ints) -> dic
 def _fetched(world: World, log: Log, readers: Ints) -> Iterator[tuple[Query, str, Fetched]]:
     snapshot, _ = kept.load_snapshot(world)
     vectors, _ = kept.load_vectors(world)
-    segments = kept.load_graph(world)[0].segments
+    graphed = kept.load_graph(world)[0]
     present = Present(snapshot, Delta())
     moved, recent = Moved(vectors, present), recent_of(snapshot, vectors)
     for reader in readers.tolist():
         following = log.following.of(reader).astype(np.int64) + 1
         query = Query(reader + 1, log.ends_at_ms, Weights("none", {}), following)
-        yield query, "walks", graph.fetch(segments, present, query, FOUND)
-        yield query, "embeddings", embeddings.fetch(recent, moved, query, FOUND)
+        allowed = outside(present, graphed.segments, graphed.following, query)
+        yield query, "walks", graph.fetch(graphed.segments, allowed, query, FOUND)
+        yield query, "embeddings", embeddings.fetch(recent, moved, allowed, query, FOUND)
 
 
 def walks_against_exact() -> dict[str, float]:

@@ -1,7 +1,10 @@
-"""The best that any ranker could do: the chances by which the simulator itself acted.
+"""The simulator's own chances: those by which it acted.
 
-It knows all that is latent: interests, affinities, the quality and appeal of each tweet, and the
-exposure. Only a check may. What it cannot know is how the dice fall, and that is the ceiling.
+They come of all that is latent: interests, affinities, the quality and appeal of each tweet, and
+the exposure. Only a check may know it. How the dice fall even they do not tell. Sorted by the gain
+that they make one expect, no order is better on average in what it gains; in one sample another may
+be, and NDCG, which divides by what came, need not be highest for it. So this is what to compare
+with, not a strict ceiling.
 """
 
 from dataclasses import dataclass

@@ -9,17 +9,18 @@ and 0.71; by number and newness alone 0.56 and 0.68; with 1 for the reader's pla
 for others, in place of the cosine 0.91 and 0.96.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.twitter.columns.log import RETWEET, TweetColumns, places, posted_ms
+from trainer.twitter.columns.log import RETWEET, places, posted_ms
 from trainer.twitter.columns.snapshot import Snapshot
 from trainer.twitter.discovery.links import Matrix
 from trainer.twitter.discovery.moved import Moved
 from trainer.twitter.discovery.vectors import Vectors
-from trainer.twitter.world.population import HOUR_MS, Floats, Ints
+from trainer.twitter.world.population import HOUR_MS, Bools, Floats, Ints
 
 RECENT_MS = 48 * HOUR_MS
 LIKERS = 0.2  # of the logarithm of 1 and their decayed number
@@ -33,7 +34,6 @@ class Recent:
     readers."""
 
     rows: Ints  # (r,) ascending
-    author: Ints  # (r,) account ids
     vectors: Matrix  # (r, 32)
     bonus: Floats  # (r,) float32, what the score has beside the cosine
 
@@ -53,7 +53,7 @@ def recent_of(snapshot: Snapshot, vectors: Vectors, window_ms: int = RECENT_MS) 
     first = int(np.searchsorted(tweets.at_ms, vectors.at_ms - window_ms))
     rows = first + np.flatnonzero(tweets.kind[first:] != RETWEET)
     bonus = bonus_of(vectors.likers[rows], tweets.at_ms[rows], vectors.at_ms)
-    return Recent(rows, _authors(tweets, rows), vectors.tweets[rows], bonus)
+    return Recent(rows, vectors.tweets[rows], bonus)
 
 
 def bonus_of(likers: Floats, posted_ms: Ints, at_ms: int) -> Floats:
@@ -64,11 +64,10 @@ def bonus_of(likers: Floats, posted_ms: Ints, at_ms: int) -> Floats:
 
 
 def exact(
-    recent: Recent, moved: Moved, account_id: int, limit: int, *, without: NDArray[np.int64]
+    recent: Recent, moved: Moved, account_id: int, limit: int, *, only: Callable[[Ints], Bools]
 ) -> Nearest:
-    """At most `limit` of the recent tweets, and of those posted in the overlay, whose authors are
-    none of `without` (account ids (k,): whom the reader follows, and themselves). Nothing, for a
-    reader of whom nothing is known."""
+    """At most `limit` of the recent tweets, and of those posted in the overlay, that may be shown:
+    `only` says which of rows (k,). Nothing, for a reader of whom nothing is known."""
     reader = moved.account(account_id)
     similarity, score = recent.vectors @ reader, recent.bonus.copy()
     touched = moved.touched
@@ -79,10 +78,9 @@ def exact(
     own = np.flatnonzero(touched.rows >= len(moved.vectors.tweets))
     own = own[moved.present.kinds(touched.rows[own]) != RETWEET]
     rows = np.concatenate([recent.rows, touched.rows[own]])
-    author = np.concatenate([recent.author, moved.present.authors(touched.rows[own])])
     similarity = np.concatenate([similarity, touched.vectors[own] @ reader])
     score = similarity + np.concatenate([score, bonus[own]])
-    allowed = np.flatnonzero(~among(author, without) & reader.any())
+    allowed = np.flatnonzero(only(rows) & reader.any())
     return best(moved, rows[allowed], score[allowed], similarity[allowed], limit)
 
 
@@ -99,10 +97,6 @@ def _touched_bonus(moved: Moved) -> Floats:
     touched = moved.touched
     posted = posted_ms(moved.present.ids(touched.rows))
     return bonus_of(touched.likers, posted, moved.vectors.at_ms)
-
-
-def _authors(tweets: TweetColumns, rows: Ints) -> Ints:
-    return tweets.author[rows].astype(np.int64) + 1
 
 
 def among(ids: Ints, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:

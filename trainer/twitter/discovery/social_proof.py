@@ -8,7 +8,7 @@ import numpy as np
 from trainer.twitter.columns.log import places
 from trainer.twitter.discovery.adjacency import Int32s
 from trainer.twitter.discovery.segments import Segments
-from trainer.twitter.world.population import DAY_MS, LIKE, RETWEETED, Floats, Ints, Lists
+from trainer.twitter.world.population import DAY_MS, LIKE, RETWEETED, Bools, Floats, Ints, Lists
 
 WINDOW_MS = DAY_MS  # as in production
 MOST_PROOFS = 10  # more say nothing more, as in production
@@ -17,14 +17,20 @@ PUBLIC = (LIKE, RETWEETED)  # what others can see, of what says "I like this"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Proofs:
-    """Of n tweets: how many followees liked or retweeted each lately, how much these weigh
-    together, how many follow its author, and how many did either; numbers are MOST_PROOFS at most.
-    """
+    """Of n tweets: how many followees liked or retweeted each lately, how many follow its author,
+    and how many did either; MOST_PROOFS at most."""
 
     liked: Ints  # (n,) int16
-    weight: Floats  # (n,) float32: of all who liked it
     follow: Ints  # (n,) int16
     either: Ints  # (n,) int16
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Proven:
+    """Which tweets have a proof for one reader: by whose author it is, or by themselves."""
+
+    authors: Bools  # (n,) of all accounts, by index: followed by a followee
+    rows: Ints  # (k,) int32, ascending: liked or retweeted by a followee lately
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -43,26 +49,28 @@ def proofs(
     rows: Ints,
     authors: Ints,
     *,
-    weights: Floats | None = None,
     window_ms: int = WINDOW_MS,
 ) -> Proofs:
     """The proofs of tweets `rows` (n,) by `authors` (n,) indexes for a reader who follows
-    `followees` (f,), ascending indexes; `weights` (f,), else 1 each. `following`: of all accounts.
-    """
+    `followees` (f,), ascending indexes. `following`: of all accounts."""
     known, place = np.unique(rows, return_inverse=True)
     who, row = _liked(segments, followees, window_ms)
     asked = np.flatnonzero(places(known, row)[1])
     who, tweet = who[asked], np.searchsorted(known, row[asked])
     liked = np.bincount(tweet, minlength=len(known))[place]
-    weight = np.bincount(tweet, _weights(weights, followees)[who], minlength=len(known))[place]
     follow = followed_by(following, followees, authors)
     author_of = np.empty(len(known), dtype=np.int64)
     author_of[place] = authors
     twice = _follows(following, followees[who], author_of[tweet])
     both = np.bincount(tweet[twice], minlength=len(known))[place]
-    return Proofs(
-        _most(liked), weight.astype(np.float32), _most(follow), _most(liked + follow - both)
-    )
+    return Proofs(_most(liked), _most(follow), _most(liked + follow - both))
+
+
+def proven(segments: Segments, following: Lists, followees: Ints) -> Proven:
+    """For a reader who follows `followees` (f,) indexes: what has `Proofs.either`."""
+    authors = np.zeros(len(following.start) - 1, dtype=np.bool_)
+    authors[_joined(following, followees)[1]] = True
+    return Proven(authors, np.unique(_liked(segments, followees, WINDOW_MS)[1]))
 
 
 def liked_by_followees(

@@ -2,6 +2,7 @@
 with its texts, which can be shown when Postgres is down."""
 
 import json
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -30,35 +31,32 @@ class Answer:
     weights_id: str
 
 
-def keep(
-    redis: Redis,
-    world: World,
-    account_id: int,
-    answer: Answer | None,
-    ranked: tuple[int, RankedList] | None,
-) -> None:
-    """Keep the answer, and the list (with its token) that it was cut from, in one round trip.
-    Raises RedisError."""
-    with redis.pipeline(transaction=False) as pipe:
-        if answer is not None:
-            pipe.set(keys.answer(world.id, account_id), _to_json(answer), ex=ANSWER_S)
-        if ranked is not None:
-            token, whole = ranked
-            pipe.set(keys.ranked(world.id, account_id, token), pack(whole), ex=LIST_S)
-        pipe.execute()
+def keep_list(redis: Redis, world: World, account_id: int, token: int, ranked: RankedList) -> None:
+    """Raises RedisError."""
+    redis.set(keys.ranked(world.id, account_id, token), pack(ranked), ex=LIST_S)
+
+
+def keep_answer(redis: Redis, world: World, account_id: int, answer: Answer) -> None:
+    """Raises RedisError."""
+    redis.set(keys.answer(world.id, account_id), _to_json(answer), ex=ANSWER_S)
 
 
 def ranked_list(redis: Redis, world: World, account_id: int, token: int) -> RankedList | None:
-    """None once it has expired, or was flushed. Raises RedisError."""
+    """None once it has expired, or was flushed, or where other code wrote it. Raises RedisError."""
     blob = redis.get(keys.ranked(world.id, account_id, token))
-    return unpack(blob) if isinstance(blob, bytes) else None
+    try:
+        return unpack(blob) if isinstance(blob, bytes) else None
+    except (struct.error, LookupError, TypeError, ValueError):
+        return None
 
 
 def last_answer(redis: Redis, world: World, account_id: int) -> Answer | None:
-    """None when there was none. Raises RedisError."""
+    """None when there was none, or where other code wrote it. Raises RedisError."""
     blob = redis.get(keys.answer(world.id, account_id))
-    value = json.loads(blob) if isinstance(blob, bytes) else {}
-    return _from_json(value) if value.get("format") == FORMAT else None
+    try:
+        return _from_json(json.loads(blob)) if isinstance(blob, bytes) else None
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
 
 
 def _to_json(answer: Answer) -> bytes:
@@ -73,6 +71,8 @@ def _to_json(answer: Answer) -> bytes:
 
 
 def _from_json(value: Mapping[str, Any]) -> Answer:
+    if value["format"] != FORMAT:
+        raise ValueError(value["format"])
     return Answer(
         tuple(_entry_from(values) for values in value["entries"]),
         value["level"],

@@ -79,12 +79,6 @@ def is_duplicate(_query: Query, candidates: Candidates) -> Bools:
     return bad
 
 
-def is_unjudged(_query: Query, candidates: Candidates) -> Bools:
-    """Out-of-network while no ranker could be asked: what nobody judged must at least be by
-    someone whom the reader chose."""
-    return ~candidates.in_network & (not candidates.chances.any())
-
-
 def among(values: Ints, ascending: Ints) -> Bools:
     """(n,): which of the values (n,) are among those (k,)."""
     if not len(ascending):
@@ -112,4 +106,3 @@ FILTERS = (
 # After the light ranker, as it goes by the score, and after the others: a tweet that the reader may
 # not see must not take the place of a retweet that may be seen.
 DUPLICATES = drop("duplicate retweets", "shown by another entry", is_duplicate)
-UNJUDGED = drop("unjudged", "out-of-network, and no ranker could be asked", is_unjudged)

@@ -5,22 +5,24 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError
+from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as NoAnswer
 
 from trainer.resilience import breaker
 from trainer.resilience.bounded import Calls, NoResult, TimedOut
 from trainer.resilience.breaker import Fallback, Permit
 from trainer.resilience.deadline import Deadline
 from trainer.resilience.faults import Faults, InjectedFault
+from trainer.resilience.pausing import Pause
 from trainer.resilience.scripts import Client
 from trainer.resilience.single_flight import StillMissing
 from trainer.twitter import keys
 from trainer.twitter.errors import FeaturesDoNotFit, PartFailed
 from trainer.twitter.mixer.budget import BREAKERS, ON_POSTGRES, POLICY, RESERVED_S, SHARES_S
-from trainer.twitter.mixer.pausing import Pause
 from trainer.twitter.world.value import World
 
 T = TypeVar("T")
@@ -31,6 +33,17 @@ OUTAGES = (RedisError, DatabaseError, InterfaceError, OSError, StillMissing, NoR
 # damaged artefact's. A TypeError or an AttributeError is a bug of ours and goes through.
 NUMBERS = (FeaturesDoNotFit, ArithmeticError, LookupError, ValueError, MemoryError)
 FAILURES = (*OUTAGES, InjectedFault, *NUMBERS)
+# The first that fits. (A pool that gives no connection in time is an OperationalError.)
+WHAT: Final = (
+    ((NoConnection, NoAnswer), "Redis is away"),
+    (RedisError, "Redis refused it"),
+    (StillMissing, "another request has been making it for too long"),
+    ((OperationalError, InterfaceError), "Postgres is away"),
+    (DatabaseError, "Postgres refused it"),
+    (OSError, "the machine refused it"),
+    (MemoryError, "there was no memory left for it"),
+    (NUMBERS, "its numbers do not fit together"),
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -39,7 +52,7 @@ class Guarded:
 
     A part without a share of the time (see budget.py) is only kept from raising anything but
     PartFailed. `fallback`: breakers while Redis is away. `postgres`: whether to leave it alone. By
-    part: `permits`, `went_well`, and `ms`, what it took.
+    part: `permits`, `went_well`, and `ms`, what it took in all.
     """
 
     calls: Calls
@@ -59,7 +72,7 @@ class Guarded:
             (outcome,) = self.together({part: call}).values()
         else:
             outcome = _attempt(call)
-        self.ms[part] = (time.perf_counter() - began) * 1000
+        self.ms[part] = self.ms.get(part, 0.0) + (time.perf_counter() - began) * 1000
         if isinstance(outcome, PartFailed):
             raise outcome
         return outcome
@@ -164,13 +177,16 @@ def refusal(permit: Permit) -> str:
 
 def sentence(error: BaseException) -> str:
     """What went wrong, without an address: a driver's own message holds one."""
-    if isinstance(error, RedisError | StillMissing):
-        return f"Redis is away ({type(error).__name__})"
-    if isinstance(error, DatabaseError | InterfaceError):
-        return f"Postgres is away ({type(error).__name__})"
     if isinstance(error, NoResult | InjectedFault | FeaturesDoNotFit):
         return str(error).removesuffix(".")
-    return type(error).__name__
+    return f"{_what(error)} ({type(error).__name__})"
+
+
+def _what(error: BaseException) -> str:
+    for kinds, what in WHAT:
+        if isinstance(error, kinds):
+            return what
+    return "it failed"
 
 
 def _attempt(call: Callable[[], T]) -> T | PartFailed:

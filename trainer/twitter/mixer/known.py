@@ -14,7 +14,12 @@ from trainer.twitter.columns.snapshot import Snapshot
 from trainer.twitter.discovery.kept import Graph, load_graph, load_snapshot, load_vectors
 from trainer.twitter.discovery.nearest import Recent, recent_of
 from trainer.twitter.discovery.vectors import Vectors
-from trainer.twitter.errors import ArtefactMissing, ArtefactOfOtherFormat, PartFailed
+from trainer.twitter.errors import (
+    ArtefactDamaged,
+    ArtefactMissing,
+    ArtefactOfOtherFormat,
+    PartFailed,
+)
 from trainer.twitter.mixer.rankers import kept
 from trainer.twitter.mixer.rankers.model import Rankers
 from trainer.twitter.world.value import World
@@ -24,7 +29,7 @@ CHECK_S: Final = 3.0  # between two looks at whether an artefact was made anew
 WAIT_S: Final = 0.25
 MOST_BASES: Final = 8  # in memory; the one not read for longest goes first
 
-Unusable = ArtefactMissing | ArtefactOfOtherFormat
+Unusable = ArtefactMissing | ArtefactOfOtherFormat | ArtefactDamaged
 Load = Callable[[World], tuple[Any, str]]  # the thing and its version; raises Unusable
 
 
@@ -54,7 +59,7 @@ class Known:
 
 def of(thing: T | Unusable) -> T:
     """The thing itself. Raises PartFailed with the reason and the remedy."""
-    if isinstance(thing, ArtefactMissing | ArtefactOfOtherFormat):
+    if isinstance(thing, Unusable):
         raise PartFailed(str(thing).removesuffix("."))
     return thing
 
@@ -131,6 +136,9 @@ class Shelf:
             except (ArtefactMissing, ArtefactOfOtherFormat) as error:
                 slot.things[name] = error  # looked at again each time: it says how far it is
                 slot.versions.pop(name, None)
+            except (ValueError, LookupError):  # not read again before it is made anew: it is dear
+                slot.things[name] = ArtefactDamaged(name, world.root.public_id)
+                slot.versions[name] = version
         slot.known = Known(**slot.things, recent=_recent(slot))
 
 
@@ -138,7 +146,7 @@ def _recent(slot: _Slot) -> Recent | Unusable:
     """The one there is, while what it is made of has not changed."""
     snapshot, vectors = slot.things["snapshot"], slot.things["vectors"]
     for thing in (snapshot, vectors):
-        if isinstance(thing, ArtefactMissing | ArtefactOfOtherFormat):
+        if isinstance(thing, Unusable):
             return thing
     old = slot.known
     if old is not None and old.snapshot is snapshot and old.vectors is vectors:

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from trainer.resilience.bounded import Calls, process_threads
 from trainer.resilience.breaker import Fallback, process_fallback
+from trainer.resilience.pausing import Pause
 from trainer.resilience.quality import Quality
 from trainer.twitter.mixer.budget import TARGET_S
 from trainer.twitter.mixer.known import Shelf
-from trainer.twitter.mixer.pausing import Pause
 
 
 @dataclass(frozen=True, eq=False, slots=True)

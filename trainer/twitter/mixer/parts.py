@@ -1,19 +1,22 @@
 """The home pipeline, to be read from the top. Pure: what does I/O is passed in.
 
 Degrading needs no second pipeline. The rankers are open: without the heavy one the light one's
-scores stand (level 1); without both all scores are 0, equals stand newest first, and the list is
-the chronological one of those whom the reader follows (level 2; who has a timeline that asks for
-less than the sources and the columns may prefer it). Where a loud part fails there is no list.
+scores stand (level 1). Without both the trace says no level, as nothing was ranked: who runs the
+pipeline serves another timeline then. Where a loud part fails there is no list at all.
+
+The side effect is to keep the list, which later pages are cut from. (The last answer is kept where
+it is made, in home.py: it needs the texts of the page.)
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from trainer.twitter.mixer.cuts import CUT
 from trainer.twitter.mixer.dedupe import DEDUPE
-from trainer.twitter.mixer.filters import DUPLICATES, FILTERS, UNJUDGED
+from trainer.twitter.mixer.filters import DUPLICATES, FILTERS
 from trainer.twitter.mixer.pipeline import (
     Clock,
+    Effect,
     Guard,
     Ran,
     Together,
@@ -27,7 +30,6 @@ from trainer.twitter.mixer.scoring import Chances, ranker
 from trainer.twitter.mixer.selectors import SELECT
 from trainer.twitter.mixer.trace import Trace
 from trainer.twitter.mixer.types import (
-    CHRONOLOGICAL,
     HEAVY,
     LIGHT,
     Candidates,
@@ -42,8 +44,11 @@ from trainer.twitter.mixer.types import (
 # Names of the parts that do more than reckon: budgets, breakers, faults and the ladder go by them.
 QUERY, SOURCES, HYDRATE = "query", "sources", "hydrate"
 LIGHT_RANKER, HEAVY_RANKER = "light", "heavy"
+CACHE = "cache"
 
-Effect = Callable[[Query, Candidates], None]
+
+def forget(_ran: Ran) -> None:
+    """Keep nothing."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,8 +57,8 @@ class Io:
 
     `hydrate_query`: fills in what is known of the reader. `hydrate`: fills in the columns of
     candidates of which only the id and what the sources say is known, and drops those that are
-    nowhere to be found. `light`, `heavy`: chances (n, 6). `effects`: by name, what is done with
-    those that are served; the timeline does not wait for their success.
+    nowhere to be found. `light`, `heavy`: chances (n, 6). `keep`: stores what is served, with how
+    it came about, for later pages.
     """
 
     hydrate_query: Callable[[Query], Query]
@@ -62,12 +67,12 @@ class Io:
     light: Chances
     heavy: Chances
     clock: Clock  # seconds, monotonic
-    effects: Mapping[str, Effect] = field(default_factory=dict)
+    keep: Callable[[Ran], None] = forget
     together: Together = one_by_one
 
 
-def home_parts(io: Io) -> tuple[Part, ...]:
-    """From a bare query (who, when, weights, sizes) to what is served, in its order."""
+def home_parts(io: Io) -> tuple[Part | Effect, ...]:
+    """From a bare query (who, when, weights, sizes) to what is served, in its order, and kept."""
     return (
         _query_hydration(io),
         gathering(SOURCES, io.sources, together=io.together, clock=io.clock),
@@ -78,10 +83,9 @@ def home_parts(io: Io) -> tuple[Part, ...]:
         DUPLICATES,
         CUT,
         ranker(HEAVY_RANKER, io.heavy),
-        UNJUDGED,
         *RESCORING,
         SELECT,
-        *(_side_effect(name, effect) for name, effect in io.effects.items()),
+        Effect(CACHE, io.keep),
     )
 
 
@@ -91,12 +95,12 @@ def home(io: Io, query: Query, guard: Guard = unguarded) -> Ran:
     return replace(ran, trace=replace(ran.trace, level=level_of(ran.trace)))
 
 
-def level_of(trace: Trace) -> Level:
-    """0: the heavy ranker scored; 1: only the light one; 2: none."""
+def level_of(trace: Trace) -> Level | None:
+    """0: the heavy ranker scored; 1: only the light one; None: neither."""
     done = {part.name for part in trace.parts if not part.error}
     if HEAVY_RANKER in done:
         return HEAVY
-    return LIGHT if LIGHT_RANKER in done else CHRONOLOGICAL
+    return LIGHT if LIGHT_RANKER in done else None
 
 
 def _query_hydration(io: Io) -> Part:
@@ -104,11 +108,3 @@ def _query_hydration(io: Io) -> Part:
         return Outcome(candidates, query=io.hydrate_query(query))
 
     return Part(QUERY, hydrate)
-
-
-def _side_effect(name: str, effect: Effect) -> Part:
-    def do(query: Query, candidates: Candidates) -> Outcome:
-        effect(query, candidates)
-        return Outcome(candidates)
-
-    return Part(name, do, fails="open")

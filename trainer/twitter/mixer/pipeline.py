@@ -82,8 +82,24 @@ class Ran:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A part that changes nothing: it does something with what the parts before it left, and may
+    look at how that came about. The timeline does not depend on its success."""
+
+    name: str
+    do: Callable[[Ran], None]
+
+    def after(self, ran: Ran) -> Part:
+        def run(_query: Query, candidates: Candidates) -> Outcome:
+            self.do(ran)
+            return Outcome(candidates)
+
+        return Part(self.name, run, fails="open")
+
+
 def run(
-    parts: Sequence[Part],
+    parts: Sequence[Part | Effect],
     query: Query,
     candidates: Candidates | None = None,
     *,
@@ -95,22 +111,27 @@ def run(
     A part that fails and is open is passed over. Raises PipelineFailed, with the trace up to there,
     where one fails that is loud.
     """
-    current = Candidates.found(np.empty(0, np.int64)) if candidates is None else candidates
-    done: list[Done] = []
-    for part in parts:
+    start = Candidates.found(np.empty(0, np.int64)) if candidates is None else candidates
+    ran = Ran(query, start, _trace(query, (), start))
+    for one in parts:
+        part = one.after(ran) if isinstance(one, Effect) else one
         began = clock()
         failure: PartFailed | None = None
         try:
-            outcome = guard(part.name, partial(part.run, query, current))
+            outcome = guard(part.name, partial(part.run, ran.query, ran.candidates))
         except PartFailed as error:
-            failure, outcome = error, Outcome(current)
+            failure, outcome = error, Outcome(ran.candidates)
         ms = (clock() - began) * 1000
-        done.append(_done(part, len(current), outcome, ms, failure))
-        current, query = outcome.candidates, outcome.query or query
+        ran = _with(ran, outcome, _done(part, len(ran.candidates), outcome, ms, failure))
         if failure and part.fails == "loud":
-            trace = _trace(query, done, current)
-            raise PipelineFailed(part.name, str(failure), trace) from failure
-    return Ran(query, current, _trace(query, done, current))
+            raise PipelineFailed(part.name, str(failure), ran.trace) from failure
+    return ran
+
+
+def _with(ran: Ran, outcome: Outcome, done: Done) -> Ran:
+    query = outcome.query or ran.query
+    trace = _trace(query, (*ran.trace.parts, done), outcome.candidates)
+    return Ran(query, outcome.candidates, trace)
 
 
 def _done(part: Part, n: int, outcome: Outcome, ms: float, failure: PartFailed | None) -> Done:
@@ -126,13 +147,13 @@ def _done(part: Part, n: int, outcome: Outcome, ms: float, failure: PartFailed |
     )
 
 
-def _trace(query: Query, done: list[Done], candidates: Candidates) -> Trace:
+def _trace(query: Query, done: tuple[Done, ...], candidates: Candidates) -> Trace:
     return Trace(
         account_id=query.account_id,
         at_ms=query.at_ms,
         weights_id=query.weights.id,
         weights=query.weights.vector(),
-        parts=tuple(done),
+        parts=done,
         served=Served.of(candidates),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.twitter.errors import PartFailed
 from trainer.twitter.mixer.types import Candidates, Outcome, Part, Query, Weights
 
 # (query, n candidates) -> (n, 6) float32, 0 to 1, in the order of KINDS.
@@ -19,7 +20,10 @@ def ranker(name: str, chances: Chances) -> Part:
     """
 
     def run(query: Query, candidates: Candidates) -> Outcome:
-        return Outcome(scored(candidates, chances(query, candidates), query.weights))
+        found = chances(query, candidates)
+        if not np.isfinite(found).all():  # of a training that diverged: no order, and no JSON
+            raise PartFailed("it gives chances that are no numbers: `manage.py train_rankers`")
+        return Outcome(scored(candidates, found, query.weights))
 
     return Part(name, run, fails="open")
 

@@ -15,6 +15,7 @@ from trainer.twitter.mixer.known import Known, of
 from trainer.twitter.mixer.rankers.layer import Matrix
 from trainer.twitter.mixer.rankers.scoring import heavy_chances, light_chances
 from trainer.twitter.mixer.sources import embeddings, graph
+from trainer.twitter.mixer.sources.outside import Outside, outside
 from trainer.twitter.mixer.types import Candidates, Fetched, Outcome, Query
 from trainer.twitter.world.population import Ints
 
@@ -28,6 +29,7 @@ class Sight:
     def __init__(self, known: Known) -> None:
         self.known = known
         self._delta = Delta()
+        self._outside: Outside | None = None
 
     def begin(self, query: Query) -> None:
         """Take the overlay from the hydrated query, before anything else is asked."""
@@ -49,11 +51,19 @@ class Sight:
     def moved(self) -> Moved:
         return Moved(of(self.known.vectors), self.present)
 
+    def outside(self, query: Query) -> Outside:
+        """Of the one query that there is: as `segments`."""
+        if self._outside is None:
+            following = of(self.known.graph).following
+            self._outside = outside(self.present, self.segments, following, query)
+        return self._outside
+
     def walked(self, query: Query, limit: int) -> Fetched:
-        return graph.fetch(self.segments, self.present, query, limit)
+        return graph.fetch(self.segments, self.outside(query), query, limit)
 
     def near(self, query: Query, limit: int) -> Fetched:
-        return embeddings.fetch(of(self.known.recent), self.moved, query, limit)
+        recent = of(self.known.recent)
+        return embeddings.fetch(recent, self.moved, self.outside(query), query, limit)
 
     def hydrated(self, query: Query, candidates: Candidates) -> Outcome:
         """All columns, for ids, sources and their scores."""

@@ -9,7 +9,7 @@ from trainer.twitter.mixer.rankers.heavy import Heavy
 from trainer.twitter.mixer.rankers.light import Light
 from trainer.twitter.mixer.rates import Rates
 
-REVISION = 1  # of what a feature means, where its name stays
+REVISION = 2  # of what a feature means, where its name stays
 # Weights fit only the very features, in the very order, that they were learned for.
 FORMAT = zlib.crc32("|".join([str(REVISION), *LIGHT, "", *HEAVY, "", *KINDS]).encode()) >> 1
 

@@ -42,15 +42,20 @@ def readers(log: Log, count: int = READERS) -> Ints:
 
 
 def requests(
-    log: Log, accounts: Matrix, readers: Ints, watch: Watch = lambda _: None
+    log: Log,
+    accounts: Matrix,
+    readers: Ints,
+    watch: Watch = lambda _: None,
+    *,
+    uneventful: bool = False,
 ) -> Iterator[Request]:
-    """Of the readers at all instants; those after which nothing was done are passed over.
-    `accounts`: vectors that were learned from what was done before the split."""
+    """Of the readers at all instants; those after which nothing was done are passed over, unless
+    `uneventful`. `accounts`: vectors that were learned from what was done before the split."""
     instants = [split_ms(log) + hours * HOUR_MS for hours in JUDGED_AT_H]
 
     def at(number: int) -> Iterator[Request]:
         known = past(log, accounts, instants[number])
-        yield from _requests(known, readers)
+        yield from _requests(known, readers, uneventful=uneventful)
         watch((number + 1) / len(instants))
 
     return chain.from_iterable(at(number) for number in range(len(instants)))
@@ -77,9 +82,9 @@ def at_random(request: Request) -> Floats:
     return rng.random(len(request.shown))
 
 
-def _requests(known: Past, readers: Ints) -> Iterator[Request]:
+def _requests(known: Past, readers: Ints, *, uneventful: bool) -> Iterator[Request]:
     for reader in readers.tolist():
-        if is_eventful(known, reader):
+        if uneventful or is_eventful(known, reader):
             yield request(known, reader)
 
 

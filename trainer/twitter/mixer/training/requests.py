@@ -11,6 +11,7 @@ from trainer.twitter.mixer.facts import reader_facts, tweet_facts
 from trainer.twitter.mixer.filters import DUPLICATES, FILTERS, LONGEST_DAYS, among
 from trainer.twitter.mixer.rankers.layer import Matrix
 from trainer.twitter.mixer.sources import embeddings, graph
+from trainer.twitter.mixer.sources.outside import outside
 from trainer.twitter.mixer.training.later import labels
 from trainer.twitter.mixer.training.past import Past
 from trainer.twitter.mixer.types import Candidates, Query, Sizes, Sources, Weights
@@ -19,9 +20,8 @@ from trainer.twitter.world.population import DAY_MS, Ints
 UNWEIGHED = Weights("none", {})  # sources and features do not depend on them
 SIZES = Sizes()
 SIDE = round(SIZES.fetched * (1 - SIZES.discovery))  # candidates from either side of the network
-# As before the rankers in a request now, but for the social proof: without, the candidates of both
-# sides are as many, and what has proof is among them.
-PARTS = (*(part for part in FILTERS if part.name != "social proof"), DUPLICATES)
+ASKED = SIDE // 2  # of either source out of the network, as when a timeline is served
+PARTS = (*FILTERS, DUPLICATES)  # as before the rankers in a request now
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -84,11 +84,15 @@ def _candidates(past: Past, query: Query, outside: bool) -> Candidates:
 
 
 def _from_outside(past: Past, query: Query) -> list[Candidates]:
-    """By walks, and the rest of the side by embeddings."""
-    walked = graph.fetch(past.segments, past.present, query, SIDE // 2)
-    near = embeddings.fetch(past.recent, past.moved, query, SIDE)
+    """By walks, and the rest of the side by embeddings. What both found counts as found by both
+    only where the embeddings give it among as many as they are asked for when a timeline is served:
+    a feature says so, and must mean the same."""
+    allowed = outside(past.present, past.segments, past.log.following, query)
+    walked = graph.fetch(past.segments, allowed, query, ASKED)
+    near = embeddings.fetch(past.recent, past.moved, allowed, query, SIDE)
     is_new = ~np.isin(near.ids, walked.ids)
-    chosen = ~is_new | (np.cumsum(is_new) <= SIDE - len(walked.ids))
+    fills = np.cumsum(is_new) <= SIDE - len(walked.ids)
+    chosen = np.where(is_new, fills, np.arange(len(near.ids)) < ASKED)
     return [
         Candidates.found(walked.ids, Sources.GRAPH, walk_score=walked.score),
         Candidates.found(near.ids[chosen], Sources.EMBEDDINGS, similarity=near.score[chosen]),

@@ -30,8 +30,8 @@ class Sample:
     longest.
 
     A negative that stands for many counts most where chances are high: with few of these, a network
-    finds places where none happened to be drawn, and its chances come out a quarter too high. So
-    more of the fresh ones are kept.
+    finds places where none happened to be drawn. So more of the fresh ones are kept. That does not
+    make the chances true on later days: `bench ranking` holds them against what came.
     """
 
     requests: int

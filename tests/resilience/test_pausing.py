@@ -1,4 +1,4 @@
-from trainer.twitter.mixer.pausing import PAUSE_S, Pause
+from trainer.resilience.pausing import PAUSE_S, Pause
 
 
 def test_a_server_that_was_away_is_tried_once_a_pause() -> None:
