@@ -24,7 +24,7 @@ SOUND = """\
   weights:
     like: {value: 1}
     bookmark: {value: 0, catch: None is published.}
-    click: {value: -2.5}
+    click: {value: 2.5}
     profile_click: {value: 3}
     reply: {value: 4}
     retweet: {number: messages-per-user}
@@ -107,7 +107,7 @@ def test_a_weight_may_be_a_number_of_the_ledger_and_its_prose_name_one(folder: P
     (folder / "weights.yaml").write_text(text)
     pack = load_pack(folder)
     (own,) = pack.weights
-    assert tuple(pack.weight_values(own)[kind] for kind in KINDS) == (1, 0, -2.5, 3, 4, 40)
+    assert tuple(pack.weight_values(own)[kind] for kind in KINDS) == (1, 0, 2.5, 3, 4, 40)
     assert plain(pack, own.what) == "A set for 50M users."
 
 
@@ -142,6 +142,7 @@ def test_a_weight_may_be_a_number_of_the_ledger_and_its_prose_name_one(folder: P
             "[own].source: expected a source for the values that are not of the ledger",
         ),
         ("value: 3", "value: much", "[own].weights.profile_click.value: expected a number"),
+        ("value: 2.5", "value: -2.5", "[own].weights.click.value: expected"),
         ("A teaching set.", '"{{n:nobody}}"', "[own].what: expected a number of numbers.yaml"),
         ("reply: {", "rely: {", "[own].weights.rely"),
     ],

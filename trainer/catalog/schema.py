@@ -348,9 +348,10 @@ class Interviewer(Model):
 
 class Weight(Model):
     """What an engagement is worth in a score: a `value`, or the ledger's `number` that holds it.
-    `catch` says where the published weight is of a different act, or where none is published."""
+    `catch` says where the published weight is of a different act, or where none is published.
+    Not negative: a score is multiplied by factors below 1, which would lift a negative one."""
 
-    value: FiniteFloat | None = None
+    value: Annotated[FiniteFloat, Field(ge=0)] | None = None
     number: Slug | None = None
     catch: Prose | None = None
 
