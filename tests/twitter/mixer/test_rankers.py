@@ -5,7 +5,12 @@ import pytest
 
 from trainer.twitter.columns import artefacts
 from trainer.twitter.columns.flattening import arrays_of
-from trainer.twitter.errors import ArtefactMissing, ArtefactOfOtherFormat, FeaturesDoNotFit
+from trainer.twitter.errors import (
+    ArtefactMissing,
+    ArtefactOfOtherFormat,
+    FeaturesDoNotFit,
+    UnknownEngagement,
+)
 from trainer.twitter.mixer.features import HEAVY, LIGHT
 from trainer.twitter.mixer.rankers import kept
 from trainer.twitter.mixer.rankers.heavy import Heavy
@@ -13,6 +18,7 @@ from trainer.twitter.mixer.rankers.layer import Layer, chances_of
 from trainer.twitter.mixer.rankers.light import Light
 from trainer.twitter.mixer.rankers.model import FORMAT, Rankers
 from trainer.twitter.mixer.rates import AUTHOR, READER, Rates
+from trainer.twitter.mixer.types import Weights
 from trainer.twitter.world.value import World
 
 
@@ -108,3 +114,8 @@ def test_rankers_of_other_features_are_refused_with_the_remedy(small_world: Worl
 def test_a_world_without_rankers_says_how_to_train_them(small_world: World) -> None:
     with pytest.raises(ArtefactMissing, match="train_rankers"):
         kept.load(small_world)
+
+
+def test_a_weight_of_an_engagement_that_there_is_not_is_refused() -> None:
+    with pytest.raises(UnknownEngagement, match="'liek'"):
+        Weights("typed", {"liek": 1.0})

@@ -119,7 +119,10 @@ def _readers(here: Arena) -> list[int]:
             raise CannotMeasure("The two ways make different lists: nothing to compare.")
         if len(found) == READERS:
             return found
-    raise CannotMeasure(f"{len(found)} readers have {IN_NETWORK} in-network candidates: too few.")
+    raise CannotMeasure(
+        f"{len(found)} readers have {IN_NETWORK} in-network candidates, too few: measure on a "
+        "world of 150,000 accounts."
+    )
 
 
 def is_whole(answer: HomeTimeline) -> bool:

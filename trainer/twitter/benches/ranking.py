@@ -38,6 +38,9 @@ from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.population import Population
 from trainer.twitter.world.value import World
 
+TOO_SMALL = (
+    "Too few readers have as many candidates as are ranked: measure on a world of 150,000 accounts."
+)
 # Of the kinds of engagement that this simulator knows. The product's sets are content and come
 # from the caller; a bench has to name its own.
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
@@ -121,7 +124,7 @@ def _judged(
     """Of each ranking and worth, and the figures of the checks."""
     readers = judging.readers(log)
     if not len(readers):
-        raise CannotMeasure("No reader has as many candidates as are ranked: seed a larger world.")
+        raise CannotMeasure(TOO_SMALL)
     rankings = {**judging.rankings(rankers), "oracle": oracle(population, log).chances}
     giving_chances = {name: rankings[name] for name in ("oracle", "heavy", "light")}
     checks = Checks(giving_chances, Weights(MAIN, WEIGHTS[MAIN]))
@@ -140,7 +143,10 @@ def _table(found: Mapping[tuple[str, str], Judged]) -> Table:
 
 def _ratios(table: Table) -> dict[str, float]:
     def ratio(better: str, worse: str) -> float:
-        return table[better, MAIN, "ndcg20"].mean / table[worse, MAIN, "ndcg20"].mean
+        least = table[worse, MAIN, "ndcg20"].mean
+        if not least:
+            raise CannotMeasure(TOO_SMALL)
+        return table[better, MAIN, "ndcg20"].mean / least
 
     ratios = {
         f"{better}_vs_{worse}_ndcg20": ratio(better, worse) for better, worse in pairwise(ORDER[1:])

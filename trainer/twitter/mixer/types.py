@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from trainer.twitter.columns.delta import Delta
 from trainer.twitter.columns.log import KINDS
+from trainer.twitter.errors import UnknownEngagement
 from trainer.twitter.world.population import Bools, Floats, Ints
 
 Level = Literal[0, 1, 2, 3]
@@ -37,11 +38,17 @@ class Sources(IntFlag):
 class Weights:
     """What each engagement is worth in the score: of the content, passed in by the caller.
 
-    `by_kind`: by the names of KINDS; a kind that is not named weighs 0.
+    `by_kind`: by the names of KINDS; a kind that is not named weighs 0. Raises UnknownEngagement
+    for any other name.
     """
 
     id: str
     by_kind: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        for kind in self.by_kind:
+            if kind not in KINDS:
+                raise UnknownEngagement(kind, ", ".join(KINDS))
 
     def vector(self) -> NDArray[np.float32]:
         """(6,) float32, in the order of KINDS."""
