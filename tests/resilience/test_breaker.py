@@ -18,7 +18,8 @@ from tests.resilience.failing import fail_many
 from tests.resilience.valkeys import Valkey
 from tests.runtime.processes import free_port
 from trainer.resilience import breaker, breaker_local, breaker_rules
-from trainer.resilience.breaker import PAUSE_S, Fallback, Permit, Policy, ask, look, report
+from trainer.resilience.breaker import Fallback, Permit, Policy, ask, look, report
+from trainer.resilience.pausing import PAUSE_S
 from trainer.resilience.redis_clients import client, rebuildable
 
 START = 1_800_000_000_000_000  # microseconds since the epoch, as the server's clock gives them

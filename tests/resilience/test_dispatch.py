@@ -16,7 +16,8 @@ from redis import Redis
 from tests.resilience.valkeys import Valkey
 from tests.runtime.processes import free_port
 from trainer.resilience import dispatch as dispatching
-from trainer.resilience.dispatch import PAUSE_S, Sender, dispatch, failures
+from trainer.resilience.dispatch import Sender, dispatch, failures
+from trainer.resilience.pausing import PAUSE_S
 
 pytestmark = pytest.mark.processes
 

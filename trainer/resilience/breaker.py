@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from trainer.resilience.breaker_local import PAUSE_S, Fallback, process_fallback
+from trainer.resilience.breaker_local import Fallback, process_fallback
 from trainer.resilience.breaker_rules import MICRO, Permit, Policy, Receipt, StateName, View
 from trainer.resilience.scripts import Argument, Call, Client, Script
 
 __all__ = [
-    "PAUSE_S", "Fallback", "Permit", "Policy", "Receipt", "StateName", "View",
+    "Fallback", "Permit", "Policy", "Receipt", "StateName", "View",
     "ask", "look", "process_fallback", "report",
 ]  # fmt: skip
 

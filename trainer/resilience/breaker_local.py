@@ -14,9 +14,9 @@ from redis.exceptions import RedisError
 
 from trainer.resilience import breaker_rules as rules
 from trainer.resilience.breaker_rules import MICRO, Permit, Policy, Receipt, State, View
+from trainer.resilience.pausing import PAUSE_S, Pause
 from trainer.resilience.scripts import Call, Client, Script, run_many
 
-PAUSE_S: Final = 5.0  # after an error of Redis; then one thread finds out whether it is back
 MOST_LOCAL: Final = 10_000  # breakers kept in a process; the one not used for longest goes first
 _ELSEWHERE: Final = -1  # what Redis permitted is of no generation of this process's
 
@@ -32,21 +32,21 @@ class Fallback:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._try_at = 0.0  # 0: Redis answered when last asked
+        self._pause = Pause(clock)
         self._states: OrderedDict[bytes, State] = OrderedDict()
 
     def shared(self, redis: Client, script: Script, calls: Sequence[Call]) -> list[Any] | None:
         """The script's replies; None when Redis is away, or was a moment ago."""
         if not calls:
             return []
-        if not self._may_try():
+        if not self._pause.may_try():
             return None
         try:
             replies = run_many(redis, script, calls)
         except RedisError as error:  # also one that is there and refuses to write
             self._failed(error)
             return None
-        self._try_at = 0.0
+        self._pause.answered()
         return replies
 
     def ask(self, key: bytes, policy: Policy, now: int | None, who: str) -> Permit:
@@ -91,18 +91,8 @@ class Fallback:
         while len(self._states) > MOST_LOCAL:
             self._states.popitem(last=False)
 
-    def _may_try(self) -> bool:
-        with self._lock:
-            now = self._clock()
-            if now < self._try_at:
-                return False
-            if self._try_at:
-                self._try_at = now + PAUSE_S
-            return True
-
     def _failed(self, error: RedisError) -> None:
-        with self._lock:
-            self._try_at = self._clock() + PAUSE_S
+        self._pause.failed()
         reason = type(error).__name__  # its text would hold the address
         log.warning("breakers are this process's own for %.0f s: %s", PAUSE_S, reason)
 

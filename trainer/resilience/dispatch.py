@@ -17,8 +17,9 @@ from kombu.exceptions import LimitExceeded, OperationalError
 from kombu.pools import ProducerPool
 from redis.exceptions import RedisError
 
+from trainer.resilience.pausing import PAUSE_S, Pause
+
 TIMEOUT_S = 1.0
-PAUSE_S = 5.0  # after a failure: a page that sends often must not wait each time
 SENDERS = 50  # connections at most; more threads than that do not send at once
 # Of a connection of our own: a worker's must wait longer, for it blocks on an empty queue.
 BOUNDED = {
@@ -58,14 +59,13 @@ class Sender:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.failures = 0
-        self._clock = clock
+        self._pause = Pause(clock)
         self._lock = threading.Lock()
-        self._try_at = 0.0
         self._pool: Any = None  # kombu has no types
 
     def send(self, task: Any, args: Sequence[Any], options: dict[str, Any]) -> bool:
         """Whether the broker has taken it."""
-        if not self._may_try():
+        if not self._pause.may_try():
             self.failures += 1
             return False
         try:
@@ -74,18 +74,8 @@ class Sender:
         except AWAY as error:
             self._failed(task.name, error)
             return False
-        self._try_at = 0.0
+        self._pause.answered()
         return True
-
-    def _may_try(self) -> bool:
-        """While the broker is away, one thread every PAUSE_S finds out whether it still is."""
-        with self._lock:
-            now = self._clock()
-            if now < self._try_at:
-                return False
-            if self._try_at:
-                self._try_at = now + PAUSE_S
-            return True
 
     def _producers(self, app: Any) -> Any:
         with self._lock:
@@ -96,9 +86,9 @@ class Sender:
             return self._pool
 
     def _failed(self, name: str, error: Exception) -> None:
+        self._pause.failed()
         with self._lock:
             self.failures += 1
-            self._try_at = self._clock() + PAUSE_S
             pool, self._pool = self._pool, None  # none of its connections is worth keeping
         if pool is not None:
             pool.force_close_all()

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-PAUSE_S: Final = 5.0  # as breakers leave Redis alone
+PAUSE_S: Final = 5.0  # who asks often must not wait for it each time
 
 
 class Pause:
