@@ -33,4 +33,6 @@ def counts(pack: Pack) -> dict[str, int]:
         "weight sets": len(pack.weights),
         "weights": sum(len(each.weights) for each in pack.weights),
         "weights not simulated": sum(len(each.others) for each in pack.weights),
+        "labs": len(pack.labs),
+        "stand-ins": len(pack.stand_ins),
     }

@@ -7,6 +7,7 @@ Every function in CHECKS reads the parts that its parameters name, and yields li
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, get_args
 
+from trainer.catalog import lab_checks
 from trainer.catalog.numbers import ledger_errors
 from trainer.catalog.schema import (
     Architecture,
@@ -230,4 +231,5 @@ CHECKS: Final[tuple[Callable[..., Iterator[str]], ...]] = (
     _phases,
     _offer,
     _weights,
+    *lab_checks.CHECKS,
 )

@@ -10,9 +10,12 @@ TYPES: Final[dict[str, Any]] = {
     for field, hint in get_type_hints(Pack, include_extras=True).items()
     if field in Pack.model_fields and field != "slug"
 }
+LABS: Final = "labs"  # the field that a folder fills: a file for each lab
 OPTIONAL: Final = {field for field in TYPES if not Pack.model_fields[field].is_required()}
 
 
 def file_of(field: str) -> str:
-    """The file that fills a field: `numbers` is numbers.yaml, `about` is pack.yaml."""
+    """What fills a field: `numbers` is numbers.yaml, `about` is pack.yaml, `labs` a folder."""
+    if field == LABS:
+        return LABS
     return "pack.yaml" if field == "about" else f"{field}.yaml"

@@ -5,25 +5,17 @@ Unknown keys are refused. Fields of type `Prose` are Markdown in which a number 
 """
 
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+from pydantic import Field, FiniteFloat
 
-PROSE: Final = "prose"  # marks the fields in which Markdown and {{n:slug}} are allowed
-
-Prose = Annotated[str, Field(min_length=1, max_length=4000), PROSE]
-Words = Annotated[str, Field(min_length=1, max_length=400)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=60)]
-PointId = Annotated[str, Field(pattern=r"^[a-z0-9]+\.\d+$")]
+from trainer.catalog.fields import Model, PointId, Prose, Slug, Words
+from trainer.catalog.lab_schema import Lab, LabGroup, StandIn
 
 PhaseId = Literal["clarify", "high_level", "deep_dive", "scale", "wrap_up", "challenge"]
 Status = Literal["confirmed", "derived", "assumption", "contested"]
 Reading = Literal["read", "second-hand", "unverified"]
 EngagementKind = Literal["like", "bookmark", "click", "profile_click", "reply", "retweet"]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 # -- pack.yaml, formats.yaml -------------------------------------------------
@@ -397,6 +389,9 @@ class Pack(Model):
     quick_reference: QuickReference
     interviewer: Interviewer
     weights: tuple[WeightSet, ...] = ()
+    lab_groups: tuple[LabGroup, ...] = ()
+    labs: tuple[Lab, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
 
     def format(self, format_id: str) -> Format | None:
         return next((each for each in self.formats if each.id == format_id), None)
@@ -409,6 +404,9 @@ class Pack(Model):
 
     def weight_set(self, set_id: str) -> WeightSet | None:
         return next((each for each in self.weights if each.id == set_id), None)
+
+    def lab(self, slug: str) -> Lab | None:
+        return next((each for each in self.labs if each.slug == slug), None)
 
     def weight_values(self, weight_set: WeightSet) -> dict[EngagementKind, float]:
         """The value of each kind, out of the set itself or out of the ledger."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 
 from pydantic import BaseModel
 
-from trainer.catalog.schema import PROSE
+from trainer.catalog.fields import PROSE
 
 
 class Text(NamedTuple):
