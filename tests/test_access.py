@@ -4,15 +4,19 @@ fails the suite."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.lab.runs import queued
 from trainer.accounts.models import User
 from trainer.interviews.commands import Finish, Start
 from trainer.interviews.models import Interview
 from trainer.interviews.services import open_interview, run
+from trainer.lab.models import Run
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,8 @@ OWN = "sign-in hidden open hidden"
 OWN_PAGE = Row(OWN, everyone("no-verb"))
 OWN_FORM = Row(OWN, OWN)
 OWN_COMMAND = Row(everyone("no-verb"), OWN)
+OWN_RUN = "hidden hidden open hidden"
+OWN_RUN_PAGE = Row(OWN_RUN, everyone("no-verb"))
 SIGNED_IN = "sign-in open open open"
 
 ROWS = {
@@ -63,7 +69,19 @@ ROWS = {
     "interviews/<slug:id>/redo/<str:line>/": OWN_FORM,
     "interviews/<slug:id>/replay/": OWN_PAGE,
     "interviews/<slug:id>/export.md": OWN_PAGE,
+    "lab/": PUBLIC_PAGE,
     "lab/home.json": PUBLIC_PAGE,
+    "lab/intuition/": PUBLIC_PAGE,
+    "lab/runs/<slug:run>/": OWN_RUN_PAGE,
+    "lab/runs/<slug:run>/events/": OWN_RUN_PAGE,
+    "lab/runs/<slug:run>/live/": OWN_RUN_PAGE,
+    "lab/runs/<slug:run>/stop/": Row(everyone("no-verb"), OWN_RUN),
+    "lab/<slug:pack>/": PUBLIC_PAGE,
+    "lab/<slug:pack>/what-stands-for-what/": PUBLIC_PAGE,
+    "lab/<slug:pack>/<slug:lab>/": PUBLIC_PAGE,
+    "lab/<slug:pack>/<slug:lab>/predict/": Row(everyone("no-verb"), everyone("open")),
+    "lab/<slug:pack>/<slug:lab>/run/": Row(everyone("no-verb"), everyone("open")),
+    "lab/<slug:pack>/<slug:lab>/reset/": Row(everyone("no-verb"), everyone("open")),
     "learn/": PUBLIC_PAGE,
     "learn/<slug:pack>/": PUBLIC_PAGE,
     "learn/<slug:pack>/sample-interview/": PUBLIC_PAGE,
@@ -92,9 +110,19 @@ def test_every_address_has_a_row() -> None:
     assert set(addresses()) == set(ROWS)
 
 
+@cache
+def hashed() -> str:
+    """Made once: hashing is slow, as it should be."""
+    return make_password("a long password of theirs")
+
+
+def account(name: str) -> User:
+    return User.objects.create(username=name, password=hashed())
+
+
 @pytest.fixture
 def owner() -> User:
-    return User.objects.create_user("owner", password="a long password of hers")
+    return account("owner")
 
 
 @pytest.fixture
@@ -102,7 +130,7 @@ def clients(owner: User) -> dict[str, Client]:
     people = {
         "guest": User.objects.create_user("guest-1", is_guest=True),
         "owner": owner,
-        "other": User.objects.create_user("other", password="a long password of his"),
+        "other": account("other"),
     }
     clients = {role: Client() for role in ROLES}
     for role, person in people.items():
@@ -125,6 +153,11 @@ def finished(owner: User) -> Interview:
     return interview
 
 
+@pytest.fixture
+def lab_run(owner: User) -> Run:
+    return queued(owner)
+
+
 def outcome(client: Client, verb: str, path: str) -> str:
     response = client.get(path) if verb == "get" else client.post(path, {"pack": "twitter"})
     if response.status_code == 302 and response["Location"].startswith("/you/sign-in/"):
@@ -137,11 +170,17 @@ def outcome(client: Client, verb: str, path: str) -> str:
 @pytest.mark.parametrize("route", ROWS)
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_role_meets_what_its_row_says(
-    route: str, verb: str, clients: dict[str, Client], running: Interview, finished: Interview
+    route: str,
+    verb: str,
+    clients: dict[str, Client],
+    running: Interview,
+    finished: Interview,
+    lab_run: Run,
 ) -> None:
     late = any(f"/{name}" in route for name in FINISHED_ONLY)
     interview = finished if late else running
     path = "/" + route.replace("<slug:id>", interview.id).replace("<slug:pack>", "twitter")
+    path = path.replace("<slug:run>", lab_run.id).replace("<slug:lab>", lab_run.attempt.lab)
     path = path.replace("<str:line>", "opening" if late else "")
     expected = dict(zip(ROLES, getattr(ROWS[route], verb).split(), strict=True))
     if "<str:line>" in route:  # a moment that is not there is hidden from its owner too
@@ -155,11 +194,24 @@ def test_an_unknown_interview_is_not_found(clients: dict[str, Client]) -> None:
 
 def test_an_unknown_pack_is_not_found(clients: dict[str, Client]) -> None:
     assert clients["owner"].post("/interviews/open/", {"pack": "nothing"}).status_code == 404
+    assert clients["owner"].get("/lab/nothing/").status_code == 404
+
+
+def test_an_unknown_lab_or_run_is_not_found(clients: dict[str, Client]) -> None:
+    for path in ("/lab/twitter/nothing/", "/lab/runs/nothing0there0000/"):
+        assert clients["owner"].get(path).status_code == 404
 
 
 def test_a_guest_is_made_by_the_first_form_and_not_by_looking() -> None:
     client = Client()
-    for path in ("/", "/interviews/", "/learn/twitter/", "/you/"):
+    for path in (
+        "/",
+        "/interviews/",
+        "/lab/twitter/",
+        "/lab/intuition/",
+        "/learn/twitter/",
+        "/you/",
+    ):
         client.get(path)
     assert User.objects.count() == 0
     response = client.post("/interviews/open/", {"pack": "twitter", "format": "45"})

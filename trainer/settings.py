@@ -154,6 +154,13 @@ if 0 < WORLD_ACCOUNTS < 200:
         f"WORLD_ACCOUNTS={WORLD_ACCOUNTS} is too few for a world: set 200 or more, or 0 for none."
     )
 WORKER_PROCESSES = env.whole("WORKER_PROCESSES", default=2, least=1, most=256)
+LAB_PROCESSES = env.whole("LAB_PROCESSES", default=2, least=1, most=16)
+SANDBOXES = env.whole("SANDBOXES", default=1, least=0, most=2)
+# In which of them this process is (set by who runs them): it has Redis and a lane of its own.
+SANDBOX = env.whole("SANDBOX", default=0, least=0, most=2)
+SANDBOX_DIR = DATA_DIR / "sandboxes" / str(SANDBOX)
+if SANDBOX:
+    CELERY_TASK_DEFAULT_QUEUE = f"sandbox-{SANDBOX}"
 CELERY_BEAT_SCHEDULER = "trainer.ops.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 _sweep_s = 5.0  # a lost task is made up for within this time
@@ -165,6 +172,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "twitter-sweep": {
         "task": "twitter.sweep",
+        "schedule": _sweep_s,
+        "options": {"expires": _sweep_s},
+    },
+    "lab-sweep": {
+        "task": "lab.sweep",
         "schedule": _sweep_s,
         "options": {"expires": _sweep_s},
     },
@@ -283,6 +295,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "trainer": {"level": "INFO"},
+        # In a sandbox labs take Redis away: how the mini Twitter copes is what they show.
+        "trainer.twitter": {"level": "ERROR" if SANDBOX else "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {
             "level": "ERROR",

@@ -18,6 +18,20 @@ def test_every_place_of_the_navigation_exists(place):
         pytest.fail(f"{place.name} leads to {place.path}, which no room serves")
 
 
+def test_the_rooms_stand_in_the_order_of_the_way_through_them():
+    order = ["Interview", "Drills", "Cards", "Lab", "Learn"]
+    names = [room.name for room in ROOMS]
+
+    assert names == [name for name in order if name in names]
+    assert "Lab" in names
+
+
+def test_a_lab_lies_in_the_lab_room(client, db):
+    html = client.get("/lab/twitter/threshold-at-scale/").content.decode()
+
+    assert re.findall(r'<a href="([^"]+)" aria-current="true">', html) == ["/lab/"]
+
+
 def test_the_present_room_alone_is_marked(client):
     html = client.get(PAGE).content.decode()
 

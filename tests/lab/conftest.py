@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
+from tests.lab.sandboxed import in_sandbox
 from tests.twitter.mixer.ranked import ranked_world
+from trainer.ops.sandboxes import Sandbox
 from trainer.resilience.bounded import process_threads
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter import api
@@ -25,6 +28,13 @@ def committed(call: Callable[[], T]) -> T:
 @pytest.fixture
 def base(db: None) -> World:
     return ranked_world()
+
+
+@pytest.fixture
+def sandboxed(base: World, tmp_path: Path, settings: Any) -> Iterator[Sandbox]:
+    """The test, and a lab that it performs, are in a sandbox: mark it `processes`."""
+    with in_sandbox(tmp_path, settings) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ START_S, STOP_S = 60, 15
 class Site:
     def __init__(self, data: Path, **more: str) -> None:
         self.data, self.port = data, free_port()
-        # No world unless it is asked for: it would keep both cores busy.
-        self.env = environ(data, **{"PORT": str(self.port), "WORLD_ACCOUNTS": "0"} | more)
+        # Neither world nor sandbox unless it is asked for: they would keep both cores busy.
+        less = {"WORLD_ACCOUNTS": "0", "SANDBOXES": "0", "LAB_PROCESSES": "1"}
+        self.env = environ(data, **{"PORT": str(self.port)} | less | more)
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=PROJECT,

@@ -4,13 +4,14 @@ site."""
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from trainer.ops import seeding
-from trainer.ops.chain import ASK_EVERY_S, Chain, Link, Progress
+from trainer.ops.chain import ASK_EVERY_S, Chain, InTurn, Link, Progress
 from trainer.runtime.supervise import Child
 
 ABSENT = Progress("absent", "", 0.0)
@@ -168,20 +169,57 @@ def test_a_killed_one_is_told_by_its_signal(site) -> None:
     assert "(SIGKILL; " in site.lines[-1]
 
 
-def test_the_mini_twitters_chain_is_world_embeddings_rankers_each_with_its_log() -> None:
-    links = seeding.links()
-    assert [link.name for link in links] == ["world", "embeddings", "rankers"]
-    assert [link.child.command[5] for link in links] == [
-        "seed_world",
-        "learn_embeddings",
-        "train_rankers",
-    ]
-    assert len({link.child.log for link in links}) == 3
-    assert all(link.child.command[:3] == ["nice", "-n", "10"] for link in links)
+def test_what_another_one_makes_needless_is_not_begun(tmp_path: Path) -> None:
+    links = [replace(_link(tmp_path, "a", SLEEP), instead_of="b"), _link(tmp_path, "b", SLEEP)]
+    lines: list[str] = []
+    chain = Chain(links, lambda: {"a": ABSENT, "b": READY}, lines.append)
+    for _ in range(2):
+        chain.tick()
+    assert chain.is_over
+    assert lines == []
+    assert not any(link.child.process for link in links)
+
+
+def test_a_chain_that_failed_does_not_keep_the_next_from_going(tmp_path: Path) -> None:
+    links = [_link(tmp_path, "a", FAIL), _link(tmp_path, "b", "")]
+    lines: list[str] = []
+    answer = {"a": ABSENT, "b": ABSENT}
+    both = InTurn([Chain([link], lambda: answer, lines.append) for link in links])
+    for link in links:
+        both.tick()
+        assert link.child.process is not None
+        link.child.process.wait(20)
+        both.tick()
+    assert "a was not made (No room on the disk.;" in lines[1]
+    assert lines[-1].startswith("b is ready")
+
+
+COMMANDS = ["seed_world", "learn_embeddings", "train_rankers"]
+
+
+def test_the_mini_twitters_chains_are_a_small_world_then_the_default_each_with_its_logs(
+    settings,
+) -> None:
+    settings.WORLD_ACCOUNTS = seeding.SMALL_ACCOUNTS + 1
+    small, default = seeding.chains()
+    assert [link.name for link in default] == ["world", "embeddings", "rankers"]
+    assert [link.name for link in small] == ["small world", "small embeddings", "small rankers"]
+    assert all("small" in link.child.command for link in small)
+    assert {link.instead_of for link in small} == {"rankers"}
+    for links in (small, default):
+        assert [link.child.command[5] for link in links] == COMMANDS
+        assert all(link.child.command[:3] == ["nice", "-n", "10"] for link in links)
+    assert len({link.child.log for link in (*small, *default)}) == 6
+
+
+def test_a_world_that_is_small_itself_is_made_alone(settings) -> None:
+    settings.WORLD_ACCOUNTS = seeding.SMALL_ACCOUNTS
+    (default,) = seeding.chains()
+    assert [link.name for link in default] == ["world", "embeddings", "rankers"]
 
 
 def test_a_world_of_another_size_is_kept_and_the_way_to_change_it_told() -> None:
-    found = seeding.links()[0].found
+    found = seeding.chains()[-1][0].found
     line = found(Progress("ready", "", 1.0, 777))
     assert "777 accounts is kept" in line
     assert "manage.py drop_world default" in line

@@ -31,11 +31,11 @@ def test_ready_names_a_worker_that_fell_silent(client: Client) -> None:
 def test_the_world_is_told_with_what_is_learned_from_it(client: Client) -> None:
     absent = {"state": "absent", "step": "", "progress": 0.0}
     told = client.get("/health/world").json()
-    assert told == {**absent, "accounts": 0, "embeddings": absent, "rankers": absent}
+    of_one = {**absent, "accounts": 0, "embeddings": absent, "rankers": absent}
+    assert told == of_one | {"small": of_one}
     # As `up` reads it.
-    assert seeding.read(told) == dict.fromkeys(
-        ["world", "embeddings", "rankers"], Progress("absent", "", 0.0)
-    )
+    links = [link.name for links in seeding.chains() for link in links]
+    assert seeding.read(told) == dict.fromkeys(links, Progress("absent", "", 0.0))
 
 
 def test_a_heartbeat_grows_old(servers: None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from celery import Celery
 from redis import Redis
 
 from tests.ops.site import Site
@@ -21,7 +22,9 @@ from tests.runtime.processes import (
     mentioning,
     only,
 )
+from trainer.lab import sandbox
 from trainer.ops import heartbeat
+from trainer.runtime.layout import layout
 from trainer.runtime.lease import addresses, lease
 
 pytestmark = pytest.mark.processes
@@ -31,7 +34,7 @@ ACCOUNTS = "500"  # a world that is built in a few seconds
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("site") / "data", WORLD_ACCOUNTS=ACCOUNTS)
+    site = Site(tmp_path_factory.mktemp("site") / "data", WORLD_ACCOUNTS=ACCOUNTS, SANDBOXES="1")
     try:
         yield site
     finally:
@@ -53,7 +56,7 @@ def test_one_line_tells_where_the_site_is_and_it_answers(site: Site) -> None:
 def test_the_world_is_built_in_the_background_and_its_progress_can_be_asked(site: Site) -> None:
     learned = {"state", "step", "progress"}
     told = site.world()
-    assert set(told) == {*learned, "accounts", "embeddings", "rankers"}
+    assert set(told) == {*learned, "accounts", "embeddings", "rankers", "small"}
     assert set(told["embeddings"]) == set(told["rankers"]) == learned
     eventually(lambda: site.world()["state"] == "ready", 90, f"a world, not {site.world()}")
     assert site.world()["progress"] == 1.0
@@ -124,6 +127,20 @@ def test_after_the_broker_restarts_the_worker_consumes_again(site: Site) -> None
         eventually(lambda: "broker" not in site.down(), 20, "the broker is back")
         redis.delete(heartbeat.KEY)
         eventually(lambda: redis.get(heartbeat.KEY), 60, "the worker runs a task")
+        redis.delete(heartbeat.KEY)
+        _send(site, "lab")
+        eventually(lambda: redis.get(heartbeat.KEY), 60, "the labs' worker runs a task")
+    own = layout(site.data).valkey_socket("sandbox-1")
+    with Redis(unix_socket_path=str(own)) as redis:
+        _send(site, "lab-sandbox")
+        eventually(lambda: redis.get(heartbeat.KEY), 60, "the sandbox's runner runs a task")
+
+
+def _send(site: Site, queue: str) -> None:
+    """Have the worker of this queue write that it ran a task, into the Redis that it uses."""
+    app = Celery(broker=addresses(site.data)["BROKER_URL"], set_as_current=False)
+    with app.connection_for_write() as connection:
+        app.send_task("ops.heartbeat", queue=queue, connection=connection)
 
 
 def test_after_postgres_restarts_the_site_recovers(site: Site) -> None:
@@ -139,12 +156,12 @@ def test_a_killed_web_process_is_replaced_and_nobody_is_refused(site: Site) -> N
 
 
 def test_a_killed_worker_leaves_no_pool_process_and_is_replaced(site: Site) -> None:
-    worker = process(site, "celery --app trainer --quiet worker")
+    worker = process(site, "--queues celery")
     eventually(lambda: _children(worker), 20, "the worker has a pool")
     pool = _children(worker)
     kill(worker)
     eventually(lambda: not any(_parent(pid) for pid in pool), 10, "its pool ends with it")
-    eventually(lambda: "celery --app trainer --quiet worker" in _told(site), 20, "a new worker")
+    eventually(lambda: "--queues celery" in _told(site), 20, "a new worker")
 
 
 def _children(parent: int) -> list[int]:
@@ -162,6 +179,20 @@ def _parent(pid: int) -> int:
 
 def _told(site: Site) -> str:
     return " ".join(command_of(pid) for pid in mentioning(str(site.data)))
+
+
+def test_the_labs_have_workers_of_their_own_and_a_killed_one_is_replaced(site: Site) -> None:
+    parts = ("--queues lab ", "--queues lab-sandbox ", "--queues sandbox-1 ", "sandbox-1.sock")
+    for part in parts:
+        eventually(lambda part=part: part in _told(site), 30, f"{part} runs")
+    runner = process(site, "--queues lab-sandbox ")
+    kill(runner)
+    eventually(lambda: not _parent(runner), 20, "it is gone")
+    eventually(lambda: "--queues lab-sandbox " in _told(site), 20, "a new runner")
+    with Redis.from_url(
+        addresses(site.data)["BROKER_URL"].replace("redis+socket", "unix")
+    ) as redis:
+        eventually(lambda: redis.exists(sandbox.KEY), 20, "the pages are told of the sandbox")
 
 
 def test_a_killed_keeper_is_replaced(site: Site) -> None:

@@ -43,6 +43,16 @@ def test_every_consumer_does_its_row_and_nothing_is_left(world: World) -> None:
     assert [drain(consumer) for consumer in Consumer] == [0] * len(Consumer)
 
 
+def test_the_rows_of_a_sandbox_are_left_to_its_own_workers(world: World, settings) -> None:
+    settings.SANDBOX = 2
+    tweet = post(world)
+    settings.SANDBOX = 0
+    assert [drain(consumer) for consumer in Consumer] == [0] * len(Consumer)
+    assert drain(Consumer.SEARCH, lane=1) == 0
+    assert drain(Consumer.SEARCH, lane=2) == 1
+    assert found(world) == {tweet}
+
+
 def test_a_row_that_cannot_be_done_is_put_off_alone(world: World) -> None:
     tweet = post(world)
     enqueue(world, Event.POSTED, {"not_a_tweet": 1})

@@ -79,6 +79,18 @@ class Break(Model):
     text: Prose
 
 
+class Puzzle(Model):
+    """Two statements that cannot both hold as they are told: find the slip. `sum` is the arithmetic
+    that shows it."""
+
+    id: Slug
+    first: Prose
+    second: Prose
+    hint: Prose
+    answer: Prose
+    sum: Prose | None = None
+
+
 class Lab(Model):
     """One lab. `slug` is the file's name; `runs` names the experiment in code (trainer/lab/labs).
 
@@ -101,9 +113,15 @@ class Lab(Model):
     watch: Prose
     say: Prose
     proves: tuple[Slug, ...] = ()
+    puzzles: tuple[Puzzle, ...] = ()
 
     def figure(self, id: str) -> LabFigure | None:
         return next((each for each in self.figures if each.id == id), None)
+
+    @property
+    def predicted_figure(self) -> LabFigure:
+        """The one that answers the prediction; the checks of the content know that it is there."""
+        return next(each for each in self.figures if each.id == self.prediction.figure)
 
     def control(self, id: str) -> Control | None:
         return next((each for each in self.controls if each.id == id), None)

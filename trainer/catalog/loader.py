@@ -59,7 +59,7 @@ def _labs(folder: Path) -> tuple[tuple[Lab, ...], list[str]]:
         try:
             raw = read_yaml(path)
             given = raw if isinstance(raw, dict) else {}
-            labs.append(Lab.model_validate({"slug": path.stem, **given}))
+            labs.append(Lab.model_validate({**given, "slug": path.stem}))
         except FileError as error:
             errors.append(_placed(file, str(error)))
         except ValidationError as error:

@@ -15,6 +15,7 @@ class Place:
 
 ROOMS = [
     Place("Interview", "/interviews/"),
+    Place("Lab", "/lab/"),
     Place("Learn", "/learn/"),
 ]
 YOU = Place("You", "/you/")

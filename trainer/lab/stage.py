@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
+from trainer.lab import sandbox
 from trainer.lab.blocks import Block, Result, to_json
+from trainer.lab.errors import LabError as LabError
 from trainer.lab.given import Given
 from trainer.twitter import api
 
 STEP_S = 0.05
-
-
-class LabError(Exception):
-    """A run that cannot be done; the message says why, and what to do."""
 
 
 class Stopped(LabError):
@@ -102,6 +100,13 @@ class Stage:
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, STEP_S))
             self.check()
+
+    def take_down(self, part: sandbox.Part, for_s: float) -> None:
+        """Kill (-9) the `worker` or the `cache` of this run's sandbox, for so many seconds.
+
+        Raises LabError where it runs in none.
+        """
+        sandbox.take_down(part, for_s)
 
     def check(self) -> None:
         """Raises TooLong. Call it in loops that tell nothing."""

@@ -31,7 +31,8 @@ class Progress:
 class Link:
     """One piece of the work. `name`: of its progress; `begun`, `done`, `failed`: the starts of the
     sentences that tell it; `meanwhile`: what works without it; `found`: what to say of one that was
-    ready before us ("" for nothing)."""
+    ready before us ("" for nothing); `instead_of`: the link that makes this one needless when it is
+    ready ("" for none)."""
 
     name: str
     child: Child
@@ -40,6 +41,7 @@ class Link:
     failed: str
     meanwhile: str
     found: Callable[[Progress], str] = lambda _: ""
+    instead_of: str = ""
 
 
 class Chain:
@@ -61,6 +63,11 @@ class Chain:
         self._ask_at = 0.0
         self._told = Progress("", "", 0.0)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do, or to try before the next start."""
+        return not self._left
+
     def tick(self) -> None:
         """Call often, from the first answer of the site on."""
         if not self._left:
@@ -71,12 +78,15 @@ class Chain:
             self._end(link, process.returncode)
         elif self._clock() >= self._ask_at:
             self._ask_at = self._clock() + ASK_EVERY_S
-            if (now := self._ask()) is not None:
-                self._follow(link, now[link.name])
+            if (told := self._ask()) is not None:
+                self._follow(link, told)
 
-    def _follow(self, link: Link, now: Progress) -> None:
+    def _follow(self, link: Link, told: Mapping[str, Progress]) -> None:
+        now = told[link.name]
         if link.child.process is not None:
             self._tell(link, now)
+        elif link.instead_of and told[link.instead_of].state == READY:
+            self._next()
         elif now.state != READY:
             self._start(link)
         else:
@@ -114,6 +124,21 @@ class Chain:
         del self._left[0]
         self._ask_at = 0.0  # at once
         self._told = Progress("", "", 0.0)
+
+
+class InTurn:
+    """Several chains, one after the other: the failure of one does not keep the next from going."""
+
+    def __init__(self, chains: Sequence[Chain]) -> None:
+        self.children = [child for chain in chains for child in chain.children]
+        self._chains = chains
+
+    def tick(self) -> None:
+        """Call often, from the first answer of the site on."""
+        for chain in self._chains:
+            if not chain.is_over:
+                chain.tick()
+                return
 
 
 def _last_line(log: Path | None) -> str:

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
+from trainer.lab.bases import SMALL
 from trainer.ops import services
 from trainer.ops.chain import Link, Progress
 from trainer.runtime.supervise import Child
 
 PATH = "/health/world"
-WORLD = "world"
-LEARNED = EMBEDDINGS, RANKERS = "embeddings", "rankers"
+MADE = WORLD, EMBEDDINGS, RANKERS = "world", "embeddings", "rankers"
+SMALL_ACCOUNTS = 5_000  # the labs have it seconds after the first start
 CHRONOLOGICAL = "home timelines are chronological"
 
 
@@ -37,15 +38,50 @@ def ask(host: str, port: int) -> Mapping[str, Progress] | None:
 
 
 def read(told: Mapping[str, Any]) -> Mapping[str, Progress]:
-    """The progress by link, of the JSON of `/health/world`: the world's own stands outermost."""
-    world = {name: value for name, value in told.items() if name not in LEARNED}
-    return {
-        WORLD: Progress(**world),
-        **{name: Progress(**told[name]) for name in LEARNED},
-    }
+    """The progress by link, of the JSON of `/health/world`: the default world's stands outermost,
+    and in `small` the same of the small one."""
+    small = {f"{SMALL} {name}": progress for name, progress in _of_one(told[SMALL]).items()}
+    return _of_one(told) | small
 
 
-def links() -> list[Link]:
+def _of_one(told: Mapping[str, Any]) -> dict[str, Progress]:
+    world = {name: told[name] for name in ("state", "step", "progress", "accounts")}
+    learned = {name: Progress(**told[name]) for name in (EMBEDDINGS, RANKERS)}
+    return {WORLD: Progress(**world), **learned}
+
+
+def chains() -> list[list[Link]]:
+    """A small world first, where the default one is larger and not whole yet; then that."""
+    return [*([_small()] if settings.WORLD_ACCOUNTS > SMALL_ACCOUNTS else []), _default()]
+
+
+def _small() -> list[Link]:
+    """What the labs use while the default world is made."""
+    commands = (
+        ("seed_world", "--accounts", str(SMALL_ACCOUNTS), "--name", SMALL),
+        ("learn_embeddings", "--world", SMALL),
+        ("train_rankers", "--world", SMALL),
+    )
+    said = (
+        (f"small world of {SMALL_ACCOUNTS:,} accounts", "is built", "is ready", "was not built"),
+        ("small world's embeddings", "are learned", "are ready", "were not learned"),
+        ("small world's rankers", "are trained", "are ready", "were not trained"),
+    )
+    return [
+        Link(
+            name=f"{SMALL} {made}",
+            child=_child(*command, log=f"{SMALL}_{command[0]}"),
+            begun=f"The {what} {begun}",
+            done=f"The {what} {done}",
+            failed=f"The {what} {failed}",
+            meanwhile="all but the labs works",
+            instead_of=RANKERS,
+        )
+        for made, command, (what, begun, done, failed) in zip(MADE, commands, said, strict=True)
+    ]
+
+
+def _default() -> list[Link]:
     """The world, its embeddings, the rankers: each needs the one before."""
     accounts = settings.WORLD_ACCOUNTS
     return [
@@ -86,8 +122,9 @@ def _found(world: Progress) -> str:
     )
 
 
-def _child(command: str, *options: str) -> Child:
-    """A process of its own, before which everything else on the machine goes."""
+def _child(command: str, *options: str, log: str = "") -> Child:
+    """A process of its own, before which everything else on the machine goes; `log`: the name of
+    its log, where it is not the command's."""
     return Child(
         name=command,
         command=[
@@ -96,6 +133,6 @@ def _child(command: str, *options: str) -> Child:
         ],
         env=dict(os.environ),
         cwd=str(settings.BASE_DIR),
-        log=settings.DATA_DIR / "logs" / f"{command}.log",
+        log=settings.DATA_DIR / "logs" / f"{log or command}.log",
         stop_timeout_s=3.0,
     )

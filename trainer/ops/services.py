@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -20,36 +20,52 @@ TICK_S = 0.2
 WATCH_EVERY_S = 5.0
 # A worker may be silent for as long as one task lasts; beyond that it has stopped consuming.
 SILENCE_LIMIT_S = settings.CELERY_TASK_TIME_LIMIT + heartbeat.INTERVAL_S / 2
+DEFAULT_QUEUE = "celery"
+RUN_STOPS_S = 3.0  # a lab's run is begun again: nobody waits long for its end
+CELERY = [sys.executable, "-m", "celery", "--app", "trainer", "--quiet"]
+CALM = ["--loglevel", "WARNING"]
 LOOPBACK_OF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to ask, not to listen)
 
 
 def processes(listening: socket.socket) -> dict[str, Child]:
-    """The worker, beat and the web process, not yet started."""
-    python, home = sys.executable, str(settings.BASE_DIR)
-    celery = [python, "-m", "celery", "--app", "trainer", "--quiet"]
-    calm = ["--loglevel", "WARNING"]
+    """The worker, beat, the web process and the labs' worker, not yet started."""
     return {
-        "worker": Child(
-            name="worker",
-            command=[*celery, "worker", *calm, "--without-gossip", "--without-mingle",
-                     "--concurrency", str(settings.WORKER_PROCESSES)],
-            env=dict(os.environ),
-            cwd=home,
-        ),
+        "worker": worker("worker", DEFAULT_QUEUE, "--concurrency", str(settings.WORKER_PROCESSES)),
         "beat": Child(
             name="beat",
-            command=[*celery, "beat", *calm],
+            command=[*CELERY, "beat", *CALM],
             env=dict(os.environ),
-            cwd=home,
+            cwd=str(settings.BASE_DIR),
         ),
         "web": Child(
             name="web",
-            command=[python, "-m", "trainer.ops.web", str(listening.fileno())],
+            command=[sys.executable, "-m", "trainer.ops.web", str(listening.fileno())],
             env=dict(os.environ),
-            cwd=home,
+            cwd=str(settings.BASE_DIR),
             pass_fds=(listening.fileno(),),
         ),
-    }  # fmt: skip
+        "labs": worker(
+            "labs", "lab", "--concurrency", str(settings.LAB_PROCESSES), stop_timeout_s=RUN_STOPS_S
+        ),
+    }
+
+
+def worker(
+    name: str,
+    queue: str,
+    *options: str,
+    env: Mapping[str, str] | None = None,
+    stop_timeout_s: float = 8.0,
+) -> Child:
+    """A Celery worker of one queue, with `env` beside our own environment."""
+    return Child(
+        name=name,
+        command=[*CELERY, "worker", "--queues", queue, "--hostname", f"{name}@%h", *CALM,
+                 "--without-gossip", "--without-mingle", *options],
+        env={**os.environ, **(env or {})},
+        cwd=str(settings.BASE_DIR),
+        stop_timeout_s=stop_timeout_s,
+    )  # fmt: skip
 
 
 def claim_port(host: str, port: int) -> socket.socket:

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from trainer.lab.bases import SMALL
 from trainer.ops import health, outage
 from trainer.twitter import api
 
@@ -30,12 +31,17 @@ def ready(_request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def world(_request: HttpRequest) -> JsonResponse:
-    """How far the mini Twitter's world is: `state` (absent, building, ready or failed), the `step`
-    it is at, `progress` from 0 to 1, and how many `accounts` it has. How far its `embeddings` and
-    `rankers` are: each with `state` (absent, making, ready or failed), `step`, `progress`."""
-    now = api.base_progress()
-    learned = {name: _told(progress) for name, progress in api.ranking_progress().items()}
-    return JsonResponse({**_told(now), "accounts": now.accounts, **learned})
+    """How far the mini Twitter's default world is: `state` (absent, building, ready or failed), the
+    `step` it is at, `progress` from 0 to 1, and how many `accounts` it has. How far its
+    `embeddings` and `rankers` are: each with `state` (absent, making, ready or failed), `step`,
+    `progress`. `small`: all the same of the small world."""
+    return JsonResponse(_of_world(api.DEFAULT_BASE) | {SMALL: _of_world(SMALL)})
+
+
+def _of_world(name: str) -> dict[str, object]:
+    now = api.base_progress(name)
+    learned = {made: _told(progress) for made, progress in api.ranking_progress(name).items()}
+    return {**_told(now), "accounts": now.accounts, **learned}
 
 
 def _told(now: api.Progress) -> dict[str, object]:

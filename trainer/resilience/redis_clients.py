@@ -25,11 +25,16 @@ R = TypeVar("R")
 
 
 def broker() -> Redis:
-    """The broker's, by Celery's way of writing a unix socket's URL too."""
+    """The broker's."""
+    return client(broker_url())
+
+
+def broker_url() -> str:
+    """The broker's address as redis-py reads it: Celery writes a unix socket's otherwise."""
     scheme, _, rest = settings.CELERY_BROKER_URL.partition("://")
     if scheme == "redis+socket":
-        return client("unix://" + rest.replace("virtual_host=", "db="))
-    return client(settings.CELERY_BROKER_URL)
+        return "unix://" + rest.replace("virtual_host=", "db=")
+    return str(settings.CELERY_BROKER_URL)
 
 
 def rebuildable() -> Redis:

@@ -1,8 +1,9 @@
-"""The three embedded servers, each as a child process with a way to ask whether it is ready."""
+"""The embedded servers, each as a child process with a way to ask whether it is ready."""
 
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from trainer.runtime import postgres, valkey
 from trainer.runtime.binaries import postgres_env, postgres_home, postgres_program, valkey_program
@@ -35,7 +36,7 @@ def build(name: str, where: Layout, throwaway: bool) -> Server:
     if name == "postgres":
         return _postgres(where, throwaway)
     if name in {"broker", "cache"}:
-        return _valkey(name, where)
+        return build_valkey(name, where, where.data / name)
     raise ServersError(f"There is no embedded server called {name}.")
 
 
@@ -57,12 +58,15 @@ def _postgres(where: Layout, throwaway: bool) -> Server:
     )
 
 
-def _valkey(name: str, where: Layout) -> Server:
+def build_valkey(name: str, where: Layout, folder: Path) -> Server:
+    """A Valkey with a socket and a log of this name, and a folder of its own, not yet started.
+
+    Raises ServersError when there is no program for it or nobody to run it as.
+    """
     chosen = choose(where.postgres)
-    data = where.data / name
     child = Child(
         name=name,
-        command=valkey.command(where, name),
+        command=valkey.command(where, name, folder),
         env={"LC_ALL": "C", "TZ": "UTC"},
         log=where.logs / f"{name}.log",
         identity=reaching(chosen, [where.data, where.run, valkey_program()]),
@@ -71,6 +75,6 @@ def _valkey(name: str, where: Layout) -> Server:
     )
     return Server(
         child,
-        lambda: make_private(data, chosen.uid, chosen.gid),
+        lambda: make_private(folder, chosen.uid, chosen.gid),
         lambda: valkey.is_ready(where.valkey_socket(name)),
     )

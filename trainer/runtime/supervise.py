@@ -72,6 +72,14 @@ class Child:
             self.start()
         return None
 
+    def take_down(self, for_s: float) -> None:
+        """Kill it (-9), and let `revive` start it again in `for_s` seconds."""
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait()
+        self.retry_at = time.monotonic() + for_s
+
     def ask_to_stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(self.stop_signal)

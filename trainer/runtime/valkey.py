@@ -1,4 +1,5 @@
-"""The two embedded Valkeys: the broker, which keeps what it is given, and the rebuildable one."""
+"""The embedded Valkeys: the broker, which keeps what it is given, and those that can be rebuilt:
+the site's, and each sandbox's."""
 
 import socket
 from pathlib import Path
@@ -9,14 +10,15 @@ from trainer.runtime.layout import Layout
 PING_TIMEOUT_S = 2.0
 
 
-def command(where: Layout, name: str) -> list[str]:
-    """The command line of the Valkey called `name`: `broker` or `cache`."""
+def command(where: Layout, name: str, folder: Path) -> list[str]:
+    """The command line of the Valkey called `name`, which keeps in `folder` what it keeps: that is
+    something for the `broker` only."""
     kept = ["--appendonly", "yes", "--maxmemory-policy", "noeviction"] if name == "broker" else []
     return [
         str(valkey_program()),
         *("--port", "0", "--daemonize", "no", "--save", ""),
         *("--unixsocket", str(where.valkey_socket(name)), "--unixsocketperm", "700"),
-        *("--dir", str(where.data / name)),
+        *("--dir", str(folder)),
         *kept,
     ]
 

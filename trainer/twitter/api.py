@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trainer.lib import clock
+from trainer.resilience.breaker_rules import Policy
 from trainer.resilience.faults import NONE, Faults
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter import consumers, errors
@@ -16,10 +17,37 @@ from trainer.twitter.columns.standing import standing
 from trainer.twitter.discovery.affinity import affinities
 from trainer.twitter.discovery.kept import FORMATS as EMBEDDINGS
 from trainer.twitter.graph import services as graph
+from trainer.twitter.inside import audiences
+from trainer.twitter.inside.breakers import breaker_view
+from trainer.twitter.inside.crowds import Person, crowd
+from trainer.twitter.inside.degrees import (
+    FollowGraph,
+    FriendGraph,
+    befriended,
+    follow_graph,
+    mutual,
+    mutual_only,
+)
+from trainer.twitter.inside.embeddings import LIKE_STEP, Place, TopicSpace, topic_space
+from trainer.twitter.inside.evaluation import RankerQuality, ranker_quality
+from trainer.twitter.inside.graph_walks import Walked, WalkGraph, busiest_account, walk_graph
+from trainer.twitter.inside.index import IndexAgainstExact, index_against_exact
+from trainer.twitter.inside.ranker_work import RankerWork, ranker_work
+from trainer.twitter.inside.readers import readers
+from trainer.twitter.inside.reranking import Reranked, Variant, rerank
+from trainer.twitter.inside.term_standing import TermStanding, term_standing
+from trainer.twitter.inside.two_stages import (
+    PartCosts,
+    RankingStages,
+    StageCost,
+    StageQuality,
+    ranking_stages,
+)
 from trainer.twitter.mixer import home as ranked_home
 from trainer.twitter.mixer import services as telling
 from trainer.twitter.mixer.answer import HomeTimeline, RankedEntry
 from trainer.twitter.mixer.budget import PARTS as HOME_PARTS
+from trainer.twitter.mixer.budget import POLICY as BREAKERS
 from trainer.twitter.mixer.prompt import promptly
 from trainer.twitter.mixer.rankers.kept import NAME as RANKERS
 from trainer.twitter.mixer.rankers.model import FORMAT as RANKERS_FORMAT
@@ -34,8 +62,10 @@ from trainer.twitter.timelines.models import DeliveryReport
 from trainer.twitter.timelines.storms import Storm, storm
 from trainer.twitter.trends import selectors as trending
 from trainer.twitter.trends import services as reviewing
+from trainer.twitter.trends.gates import Finding
 from trainer.twitter.trends.models import TrendReview
 from trainer.twitter.trends.ranking import Trend
+from trainer.twitter.trends.rules import RULES as TREND_RULES
 from trainer.twitter.trends.selectors import TrendPage
 from trainer.twitter.tweets import engaging, services
 from trainer.twitter.tweets.selectors import (
@@ -44,6 +74,7 @@ from trainer.twitter.tweets.selectors import (
     TweetRow,
     get_account,
     get_tweet,
+    hydrate,
 )
 from trainer.twitter.world import overlays, seeding
 from trainer.twitter.world.models import WorldRecord
@@ -51,34 +82,60 @@ from trainer.twitter.world.overlays import get_base, get_world
 from trainer.twitter.world.value import World
 
 __all__ = [
+    "BREAKERS",
     "HOME_PARTS",
+    "LIKE_STEP",
+    "TREND_RULES",
     "AccountRow",
     "Counts",
     "DeliveryReport",
     "Entry",
+    "Finding",
+    "FollowGraph",
+    "FriendGraph",
     "Hit",
     "HomePage",
     "HomeTimeline",
+    "IndexAgainstExact",
     "Journey",
+    "PartCosts",
+    "Person",
+    "Place",
     "Progress",
     "RankedEntry",
+    "RankerQuality",
+    "RankerWork",
+    "RankingStages",
+    "Reranked",
     "SearchPage",
     "Sizes",
+    "StageCost",
+    "StageQuality",
     "Storm",
+    "TermStanding",
+    "TopicSpace",
     "Trace",
     "Trend",
     "TrendPage",
     "TrendReview",
     "TweetRow",
+    "Variant",
+    "WalkGraph",
+    "Walked",
     "Weights",
     "World",
     "affinities",
     "approve_trend",
+    "audiences",
     "backlog",
     "base_progress",
+    "befriended",
     "block",
+    "breaker_view",
+    "busiest_account",
     "chronological_home",
     "create_overlay",
+    "crowd",
     "delete_tweet",
     "deliveries",
     "disengage",
@@ -86,28 +143,42 @@ __all__ = [
     "engage",
     "errors",
     "follow",
+    "follow_graph",
     "get_account",
     "get_base",
     "get_tweet",
     "get_world",
     "home_timeline",
+    "hydrate",
+    "index_against_exact",
     "journey",
     "mark_seen",
     "mute",
+    "mutual",
+    "mutual_only",
     "not_interested",
+    "post_at",
     "post_tweet",
     "promptly",
+    "ranker_quality",
+    "ranker_work",
     "ranking_progress",
+    "ranking_stages",
+    "readers",
     "reject_trend",
+    "rerank",
     "retweet",
     "review_queue",
     "search",
     "set_delivery",
     "storm",
+    "term_standing",
+    "topic_space",
     "trends",
     "unblock",
     "unfollow",
     "unmute",
+    "walk_graph",
 ]
 DEFAULT_BASE = "default"
 # What the ranked home timeline needs, in the order in which it is made: artefacts by format.
@@ -182,6 +253,9 @@ def post_tweet(world: World, author_id: int, text: str, *, reply_to: int | None 
     return get_tweet(world, tweet_id)
 
 
+post_at = services.post_tweet  # as of another real time than now, which is given
+
+
 def retweet(world: World, account_id: int, tweet_id: int) -> TweetRow:
     """Pass a tweet on; the retweet, also where it was done before."""
     return get_tweet(world, services.retweet(world, account_id, tweet_id, now=clock.now()))
@@ -232,11 +306,13 @@ def home_timeline(
     cursor: str | None = None,
     limit: int = ranked_home.LIMIT,
     sizes: Sizes | None = None,
+    policy: Policy = BREAKERS,
 ) -> HomeTimeline:
     """The ranked home timeline, by the best level that can be had: see `HomeTimeline`.
 
     `weights` come from the content. `faults` strike parts of this request (HOME_PARTS by name);
     their failures count for the breakers of this world alone. `sizes`: None for the usual ones.
+    `policy`: other rules for the breakers of an experiment.
     Raises UnknownAccount, UnknownCursor, BadLimit, and NoTimeline where every level failed.
     """
     return ranked_home.home_timeline(
@@ -250,6 +326,7 @@ def home_timeline(
         cursor=cursor,
         limit=limit,
         sizes=sizes,
+        policy=policy,
     )
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Count
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -49,16 +50,18 @@ OUTAGES = (
 log = logging.getLogger(__name__)
 
 
-def drain(consumer: Consumer, limit: int | None = None) -> int:
+def drain(consumer: Consumer, limit: int | None = None, lane: int | None = None) -> int:
     """Do one batch of a consumer, of BATCH rows or `limit`; how many it took, 0 if none was free.
 
+    `lane`: whose rows; None: those of this process, 0 outside of sandboxes.
     The rows are deleted in the transaction in which the handler runs: what it writes to Postgres
     takes effect once, what it writes to Redis at least once. A worker that is killed lets go of
     its rows at once, for the next. In an outage the batch is put off; a row that cannot be done
     is put off alone, and the others are done without it.
     """
     with transaction.atomic():
-        jobs, homeless = _claim(consumer, limit or BATCH[consumer])
+        lane = settings.SANDBOX if lane is None else lane
+        jobs, homeless = _claim(lane, consumer, limit or BATCH[consumer])
         failed = _handle(HANDLERS[consumer], jobs)
         taken = {job.id for job in jobs} | homeless
         OutboxRow.objects.filter(id__in=taken - failed).delete()
@@ -73,11 +76,12 @@ def backlog(**where: Any) -> dict[str, int]:
     return {consumer.value: waiting.get(consumer, 0) for consumer in Consumer}
 
 
-def _claim(consumer: Consumer, limit: int) -> tuple[list[Job], set[int]]:
+def _claim(lane: int, consumer: Consumer, limit: int) -> tuple[list[Job], set[int]]:
     """Locked rows as jobs, oldest first, and the ids of rows whose world was dropped."""
     now = clock.now()
     free = OutboxRow.objects.select_for_update(skip_locked=True)
-    rows = list(free.filter(consumer=consumer, retry_at__lte=now).order_by("id")[:limit])
+    due = free.filter(lane=lane, consumer=consumer, retry_at__lte=now)
+    rows = list(due.order_by("id")[:limit])
     worlds = overlays.by_ids({row.world_id for row in rows})
     jobs = [
         Job(row.pk, worlds[row.world_id], row.kind, row.payload, row.enqueued_at, now)

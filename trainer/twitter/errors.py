@@ -176,6 +176,7 @@ MADE_BY = {
     "graph": "learn_embeddings",
     "vectors": "learn_embeddings",
     "rankers": "train_rankers",
+    "replayed": "train_rankers",
 }
 
 

@@ -38,9 +38,13 @@ __all__ = [
 
 
 class OutboxRow(models.Model):
-    """Work that one consumer has still to do; deleted in the transaction that does it."""
+    """Work that one consumer has still to do; deleted in the transaction that does it.
+
+    `lane`: whose workers do it: 0 the site's, else those of the sandbox of that number.
+    """
 
     world_id = models.IntegerField()
+    lane = models.SmallIntegerField(default=0, db_default=0)
     consumer = models.CharField(max_length=12)
     kind = models.CharField(max_length=12)
     payload = models.JSONField()
@@ -51,6 +55,6 @@ class OutboxRow(models.Model):
     class Meta:
         db_table = "twitter_outbox"
         indexes = [
-            models.Index(fields=["consumer", "id"], name="twitter_outbox_consumer"),
+            models.Index(fields=["lane", "consumer", "id"], name="twitter_outbox_lane"),
             models.Index(fields=["world_id"], name="twitter_outbox_world"),
         ]

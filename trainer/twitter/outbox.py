@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from celery import signature
+from django.conf import settings
 
 from trainer.lib import clock
 from trainer.resilience.dispatch import dispatch
@@ -59,11 +60,15 @@ class Job:
 
 
 def enqueue(world: World, event: Event, payload: Mapping[str, int]) -> None:
-    """Within the event's transaction: one row for each consumer, and a task after the commit."""
+    """Within the event's transaction: one row for each consumer, and a task after the commit.
+
+    They are in the lane of this process: what is done in a sandbox, its own worker does.
+    """
     now = clock.now()
     OutboxRow.objects.bulk_create(
         OutboxRow(
             world_id=world.id,
+            lane=settings.SANDBOX,
             consumer=consumer,
             kind=event,
             payload=dict(payload),

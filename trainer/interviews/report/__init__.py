@@ -1,1 +1,2 @@
-"""What a finished interview shows: readings of its log. Pure, but for `page` and `history`."""
+"""What a finished interview shows: readings of its log. Pure, but for `page`, `history` and
+`appendices`."""

@@ -5,7 +5,7 @@ whole, to the letter, and nothing in it becomes Markdown or HTML.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from trainer.catalog.schema import DeepDive, Number, Pack, TradeOffs, Trap
 from trainer.interviews.report.clarifying import clarifying
@@ -29,8 +29,9 @@ def fenced(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
-def export(state: State, pack: Pack, shown: Shown) -> str:
-    """The whole interview: facts, questions, topics with checks, texts and transcript."""
+def export(state: State, pack: Pack, shown: Shown, appendices: Sequence[Sequence[str]] = ()) -> str:
+    """The whole interview: facts, questions, topics with checks, texts and transcript. Then the
+    `appendices`, each as its paragraphs of Markdown."""
     parts = [
         _facts(state, pack),
         _minutes(state),
@@ -40,6 +41,7 @@ def export(state: State, pack: Pack, shown: Shown) -> str:
         _mistakes(state, pack, shown),
         _texts(state),
         _transcript(state),
+        *appendices,
     ]
     return "\n\n".join("\n\n".join(part) for part in parts if part) + "\n"
 

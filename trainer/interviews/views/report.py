@@ -12,6 +12,7 @@ from trainer.interviews.access import owned
 from trainer.interviews.commands import Check, Refused
 from trainer.interviews.models import Interview
 from trainer.interviews.report import markdown
+from trainer.interviews.report.appendices import appendices_of
 from trainer.interviews.report.page import groups_with, report_of
 from trainer.interviews.selectors import state_of
 from trainer.interviews.services import run
@@ -60,7 +61,9 @@ def check(request: HttpRequest, interview: Interview) -> HttpResponseBase:
 def export(_: HttpRequest, interview: Interview) -> HttpResponseBase:
     """Everything as one Markdown file."""
     pack = get_pack(interview.pack)
-    text = markdown.export(state_of(interview), pack, lambda prose: plain(pack, prose))
+    text = markdown.export(
+        state_of(interview), pack, lambda prose: plain(pack, prose), appendices_of(interview)
+    )
     name = f"interview-{interview.opened_at:%Y-%m-%d}-{interview.id}.md"
     return HttpResponse(
         text,

@@ -16,6 +16,7 @@ from trainer.twitter.columns.log import (
 )
 from trainer.twitter.columns.sent import HEADER, bigints, bools, instants, ints, smallints
 from trainer.twitter.world.copying import INT4
+from trainer.twitter.world.models import WorldRecord
 from trainer.twitter.world.population import Ints, Lists
 from trainer.twitter.world.value import World
 
@@ -57,6 +58,12 @@ def read_log(world: World) -> Log:
         _deeds(base.id, size, tweets),
         ends_at_ms=round(base.ends_at.timestamp() * 1000),
     )
+
+
+def read_following(world: World) -> Lists:
+    """Whom each account of the base follows, without the rest of its log."""
+    base = WorldRecord.objects.only("accounts").get(id=world.root.id)
+    return _following(base.id, base.accounts)
 
 
 def _accounts(base_id: int) -> AccountColumns:

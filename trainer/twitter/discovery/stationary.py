@@ -1,6 +1,7 @@
 """The exact score that walks estimate, and how near they come to it. Pure."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -22,21 +23,32 @@ def exact(
     """The stationary share of visits of each row (`tweets`,) float64, which adds up to 1 (to 0
     where no seed has an edge). `accounts`, `tweets`: how many there are, an overlay's included.
 
-    By power iteration: each round of account, tweet, account goes on with 1 - `restart` of what
-    came in. A round costs as much as the graph has edges.
+    By power iteration; a round costs as much as the graph has edges.
     """
+    score = np.zeros(tweets)
+    for visited in rounds(segments, seeds, accounts, tweets, restart=restart):
+        score += restart * visited
+        if visited.sum() * (1 - restart) <= NEAR:
+            break
+    return score
+
+
+def rounds(
+    segments: Segments, seeds: Seeds, accounts: int, tweets: int, *, restart: float = RESTART
+) -> Iterator[Floats]:
+    """The chance that a walk's first, second, ... tweet is each row (`tweets`,) float64: each round
+    of account, tweet, account goes on with 1 - `restart` of what came in. Without end, but where no
+    seed has an edge."""
     account, row, _ = segments.users.edges(np.arange(accounts))
     out_of_account = 1 / np.maximum(1, np.bincount(account, minlength=accounts))
     out_of_row = (1 - restart) / np.maximum(1, np.bincount(row, minlength=tweets))
     alive = seeds_with_edges(segments, seeds)
     standing = np.bincount(alive.account, alive.weight, minlength=accounts)
     standing = standing / max(standing.sum(), np.finfo(float).tiny)
-    score = np.zeros(tweets)
-    while standing.sum() > NEAR:
+    while standing.any():
         visited = np.bincount(row, (standing * out_of_account)[account], minlength=tweets)
-        score += restart * visited
+        yield np.asarray(visited, dtype=np.float64)
         standing = np.bincount(account, (visited * out_of_row)[row], minlength=accounts)
-    return score
 
 
 def tolerance(tweets: int, walks: int, *, restart: float = RESTART, doubt: float = 1e-6) -> float:

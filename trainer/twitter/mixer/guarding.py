@@ -14,7 +14,7 @@ from redis.exceptions import TimeoutError as NoAnswer
 
 from trainer.resilience import breaker
 from trainer.resilience.bounded import Calls, NoResult, TimedOut
-from trainer.resilience.breaker import Fallback, Permit
+from trainer.resilience.breaker import Fallback, Permit, Policy
 from trainer.resilience.deadline import Deadline
 from trainer.resilience.faults import Faults, InjectedFault
 from trainer.resilience.pausing import Pause
@@ -52,7 +52,7 @@ class Guarded:
 
     A part without a share of the time (see budget.py) is only kept from raising anything but
     PartFailed. `fallback`: breakers while Redis is away. `postgres`: whether to leave it alone. By
-    part: `permits`, `went_well`, and `ms`, what it took in all.
+    part: `permits`, `went_well`, and `ms`, what it took in all. `policy`: the breakers' rules.
     """
 
     calls: Calls
@@ -60,6 +60,7 @@ class Guarded:
     postgres: Pause
     deadline: Deadline
     faults: Faults
+    policy: Policy = POLICY
     permits: Mapping[str, Permit] = field(default_factory=dict)
     went_well: dict[str, bool] = field(default_factory=dict)
     ms: dict[str, float] = field(default_factory=dict)
@@ -93,12 +94,12 @@ class Guarded:
     def ask(self, redis: Client, world: World) -> bool:
         """Ask for a permit of every part that has a breaker; whether Redis is there."""
         asked = [keys.breaker(world.id, part) for part in BREAKERS]
-        ask = partial(breaker.ask, redis, asked, POLICY, fallback=self.fallback)
+        ask = partial(breaker.ask, redis, asked, self.policy, fallback=self.fallback)
         began = time.perf_counter()
         try:
             permits = self.calls.within(self._limit_s("breakers"), ask)
         except NoResult:  # Redis is silent: the call that is abandoned will tell the fallback
-            permits = [self.fallback.ask(key, POLICY, None, "a request") for key in asked]
+            permits = [self.fallback.ask(key, self.policy, None, "a request") for key in asked]
         self.ms["breakers"] = (time.perf_counter() - began) * 1000
         self.permits = dict(zip(BREAKERS, permits, strict=True))
         return all(permit.is_shared for permit in permits)
@@ -114,7 +115,7 @@ class Guarded:
         ]
         if not outcomes:
             return
-        report = partial(breaker.report, redis, outcomes, POLICY, fallback=self.fallback)
+        report = partial(breaker.report, redis, outcomes, self.policy, fallback=self.fallback)
         try:
             self.calls.within(SHARES_S["breakers"], report)
         except NoResult:
@@ -123,7 +124,7 @@ class Guarded:
     def _refusal(self, part: str) -> PartFailed | None:
         permit = self.permits.get(part)
         if permit is not None and not permit.allowed:
-            return PartFailed(refusal(permit))
+            return PartFailed(refusal(permit, self.policy))
         if not self._limit_s(part):
             return PartFailed("no time was left for it")
         if part in ON_POSTGRES and not self.postgres.may_try():
@@ -165,12 +166,12 @@ class Guarded:
         return outcome
 
 
-def refusal(permit: Permit) -> str:
+def refusal(permit: Permit, policy: Policy = POLICY) -> str:
     """Why a breaker lets nobody through, and until when."""
     if permit.state == "half-open":
         return "its breaker is half-open, and another request tries it just now"
     return (
-        f"its breaker is open after {POLICY.failures} failures in {POLICY.window_s:.0f} s; "
+        f"its breaker is open after {policy.failures} failures in {policy.window_s:.0f} s; "
         f"next try in {permit.retry_after_s:.0f} s"
     )
 

@@ -15,12 +15,13 @@ from functools import partial
 
 from redis import Redis
 
+from trainer.resilience.breaker import Policy
 from trainer.resilience.deadline import Deadline
 from trainer.resilience.faults import NONE, Faults
 from trainer.twitter.errors import PartFailed
 from trainer.twitter.mixer import cache
 from trainer.twitter.mixer.answer import HomeTimeline
-from trainer.twitter.mixer.budget import BUDGET_S
+from trainer.twitter.mixer.budget import BUDGET_S, POLICY
 from trainer.twitter.mixer.cache import Answer
 from trainer.twitter.mixer.cursors import Reading, decode, encode
 from trainer.twitter.mixer.guarding import Guarded
@@ -49,10 +50,12 @@ def home_timeline(
     limit: int = LIMIT,
     sizes: Sizes | None = None,
     machine: Machine | None = None,
+    policy: Policy = POLICY,
 ) -> HomeTimeline:
     """A page of `limit` (1 to 200) entries of the list that `cursor` stands in; None: of a new one.
 
     `now`: real time. `faults` strike the parts that they name (budget.PARTS), in this request only.
+    `policy`: the breakers' rules; all requests of a world should go by the same.
     Raises UnknownAccount, UnknownCursor, BadLimit, and NoTimeline where every level failed.
     """
     began = time.perf_counter()
@@ -60,7 +63,8 @@ def home_timeline(
     reading = Reading(world.id, ids.account_id(account_id), weights)
     place = decode(cursor, reading)
     machine = machine or of_this_process()
-    guard = Guarded(machine.calls, machine.fallback, machine.postgres, Deadline(BUDGET_S), faults)
+    deadline = Deadline(BUDGET_S)
+    guard = Guarded(machine.calls, machine.fallback, machine.postgres, deadline, faults, policy)
     try:
         reach = Reach(redis if guard.ask(redis, world) else None)
         quality = machine.quality.factor(world.id)

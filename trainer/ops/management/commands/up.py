@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from django.conf import settings
@@ -14,7 +14,9 @@ from django.db import OperationalError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from trainer.ops import seeding, services
-from trainer.ops.chain import Chain
+from trainer.ops.afterwards import Afterwards
+from trainer.ops.chain import Chain, InTurn, Progress
+from trainer.ops.sandboxes import Sandboxes
 from trainer.runtime import environment
 from trainer.runtime.claim import claim
 from trainer.runtime.lease import Lease, take
@@ -51,28 +53,49 @@ class Command(BaseCommand):
         with listening, claim(settings.DATA_DIR), self.own_lease() as lease:
             self.prepare()
             children = services.processes(listening)
-            world = Chain(seeding.links(), lambda: seeding.ask(host, port), self.say)
+            world = self.world(host, port)
+            sandboxes = Sandboxes(self.stderr.write)
             try:
                 children["web"].start()  # alone first: it answers sooner
                 self.await_answer(host, port, children["web"])
                 children["worker"].start()
                 children["beat"].start()
                 self.say(f"The trainer is ready: {settings.SITE_URL}")
-                services.keep_running(children, self.stderr.write, self.each_tick(lease, world))
+                duties = [*self.duties(lease, world), self.labs(children, sandboxes).tick]
+                duties += [sandboxes.tick]
+                services.keep_running(
+                    children, self.stderr.write, lambda: [duty() for duty in duties]
+                )
             finally:
                 for number in (signal.SIGINT, signal.SIGTERM):
                     signal.signal(number, signal.SIG_IGN)  # stopping is bounded; no half stops
-                stop_all([*children.values(), *world.children])
+                stop_all([*children.values(), *sandboxes.children, *world.children])
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
-    def each_tick(self, lease: Lease | None, world: Chain) -> Callable[[], object]:
+    def world(self, host: str, port: int) -> InTurn:
+        """Makes what the mini Twitter lacks."""
+
+        def ask() -> Mapping[str, Progress] | None:
+            return seeding.ask(host, port)
+
+        return InTurn([Chain(links, ask, self.say) for links in seeding.chains()])
+
+    def duties(self, lease: Lease | None, world: InTurn) -> list[Callable[[], object]]:
         """What is done between two looks at the processes."""
-        duties: list[Callable[[], object]] = [lease.renew_if_lost] if lease else []
-        duties += [world.tick] if settings.WORLD_ACCOUNTS else []
-        return lambda: [duty() for duty in duties]
+        found: list[Callable[[], object]] = [lease.renew_if_lost] if lease else []
+        return found + ([world.tick] if settings.WORLD_ACCOUNTS else [])
+
+    def labs(self, children: dict[str, Child], sandboxes: Sandboxes) -> Afterwards:
+        """Starts what the labs need, when the site is ready."""
+
+        def start() -> None:
+            children["labs"].start()
+            sandboxes.start(settings.SANDBOXES)
+
+        return Afterwards(children["worker"], start)
 
     @contextlib.contextmanager
     def own_lease(self) -> Iterator[Lease | None]:

@@ -9,10 +9,11 @@ from django.db import connection
 from psycopg.errors import UndefinedTable
 
 from trainer.twitter.errors import TwitterError
-from trainer.twitter.world.follows import follower_law
+from trainer.twitter.world.follows import celebrity_line, follower_law
 from trainer.twitter.world.model import ACCOUNTS
 from trainer.twitter.world.seeding import DEFAULT_NAME, WAITING, seed_world
 from trainer.twitter.world.sizes import sizes
+from trainer.twitter.world.value import DEFAULT_THRESHOLD
 
 CHECKED_AT = (10, 100, 1_000, 10_000, 100_000)  # followers
 
@@ -37,7 +38,9 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         try:
-            world = seed_world(name, accounts, seed, watch=watch)
+            # In a small world nobody has 100,000 followers: without celebrities all is pushed.
+            threshold = min(DEFAULT_THRESHOLD, celebrity_line(accounts))
+            world = seed_world(name, accounts, seed, threshold=threshold, watch=watch)
         except TwitterError as error:
             raise CommandError(str(error)) from error
         except UndefinedTable as error:

@@ -22,7 +22,7 @@ from trainer.twitter.mixer.rankers.layer import Matrix
 from trainer.twitter.mixer.rankers.light import Light
 from trainer.twitter.mixer.rankers.model import FORMAT, Rankers
 from trainer.twitter.mixer.rates import rates
-from trainer.twitter.mixer.training import judging
+from trainer.twitter.mixer.training import judging, replayed
 from trainer.twitter.mixer.training.evaluation import Worth, interval, judge
 from trainer.twitter.mixer.training.examples import Examples, by_reader
 from trainer.twitter.mixer.training.fitting import fit
@@ -51,7 +51,8 @@ def train_rankers(world: World, watch: Watch = lambda _, __: None, *, again: boo
     evaluation. Readers keep the older one until it is replaced. The same world and code always get
     the same rankers.
 
-    False, and nothing done, where it is there and of this code's format, unless `again`. Waits for
+    False, and nothing done, where it is there and of this code's format, unless `again`; what is
+    kept beside it ("replayed") is made where it is missing. Waits for
     another process that does the same. Raises ArtefactMissing where the embeddings are not there,
     TooLittleToLearn, UnknownWorld where the base is dropped meanwhile.
     """
@@ -60,7 +61,7 @@ def train_rankers(world: World, watch: Watch = lambda _, __: None, *, again: boo
         watch(WAITING, 0.0)
     with alone(base, JOB):
         if not again and is_trained(base):
-            return False
+            return replayed.make_missing(base, past_vectors)
         if current_version(base, "vectors") is None:
             raise ArtefactMissing("vectors", base.public_id, "")
         with making(base, kept.NAME) as say:
@@ -102,6 +103,7 @@ def _make(base: World, tell: Watch) -> None:
         log, accounts, rankers, lambda share: tell("Judging the rankers", 0.78 + 0.2 * share)
     )
     tell("Keeping the rankers", 0.98)
+    replayed.keep(base, log, accounts)
     kept.save(base, rankers, meta)
 
 

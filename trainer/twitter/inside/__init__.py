@@ -1,0 +1,1 @@
+"""What only the labs look at: plain arguments in, frozen dataclasses out."""
