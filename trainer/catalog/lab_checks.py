@@ -4,14 +4,11 @@ Every function in CHECKS reads the parts that its parameters name, and yields li
 `file:field: expected ...`.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from trainer.catalog.lab_schema import Control, Lab, LabGroup, StandIn, Value
+from trainer.catalog.lab_schema import PLACE, Control, Lab, LabGroup, StandIn, Value
 from trainer.catalog.schema import DeepDive, Mistake, Number, TradeOffs, Trap
-
-PLACE: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")  # of a figure, in `say`
 
 
 def _labs(labs: tuple[Lab, ...], numbers: tuple[Number, ...]) -> Iterator[str]:
@@ -21,6 +18,9 @@ def _labs(labs: tuple[Lab, ...], numbers: tuple[Number, ...]) -> Iterator[str]:
         for field, figure in _named_figures(lab):
             if lab.figure(figure) is None:
                 yield f"{where}:{field}: expected a figure of the lab, but there is no {figure}"
+        for name in PLACE.findall(lab.prediction.ask + lab.prediction.anchor):
+            if lab.control(name) is None:
+                yield f"{where}:prediction: expected a control of the lab, but there is no {name}"
         if lab.claim.number and lab.claim.number not in slugs:
             yield f"{where}:claim.number: expected a number of numbers.yaml, got {lab.claim.number}"
         for control in lab.controls:
@@ -102,6 +102,7 @@ def _stand_ins(stand_ins: tuple[StandIn, ...], labs: tuple[Lab, ...]) -> Iterato
 
 CHECKS: Final[tuple[Callable[..., Iterator[str]], ...]] = (
     _labs,
+    _groups,
     _proves,
     _stand_ins,
-)  # TODO _groups
+)

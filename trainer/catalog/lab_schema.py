@@ -1,6 +1,7 @@
 """The shape of labs/<slug>.yaml, lab_groups.yaml and stand_ins.yaml. All may be missing. Pure."""
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, FiniteFloat
 
@@ -9,6 +10,8 @@ from trainer.catalog.fields import Model, Prose, Slug, Words
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Origin = Literal["measured", "computed", "cited", "assumption"]
 Value = int | FiniteFloat | str
+# Where a figure of the run (in `say`) or a control's default (in a prediction) is put.
+PLACE: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class LabGroup(Model):
@@ -55,7 +58,7 @@ class LabFigure(Model):
 
 class Prediction(Model):
     """What is asked before the first run. `figure` is the measured one that answers; `anchor` is
-    one number to start from."""
+    one number to start from. `{control_id}` is where that control's default is put."""
 
     ask: Prose
     figure: Name
@@ -122,6 +125,25 @@ class Lab(Model):
     def predicted_figure(self) -> LabFigure:
         """The one that answers the prediction; the checks of the content know that it is there."""
         return next(each for each in self.figures if each.id == self.prediction.figure)
+
+    @property
+    def asked(self) -> str:
+        """The question, with the defaults of the first run."""
+        return self._with_defaults(self.prediction.ask)
+
+    @property
+    def anchored(self) -> str:
+        """The anchor, likewise."""
+        return self._with_defaults(self.prediction.anchor)
+
+    def _with_defaults(self, text: str) -> str:
+        defaults = {each.id: each.default for each in self.controls}
+
+        def shown(name: str) -> str:
+            value = defaults[name]
+            return value if isinstance(value, str) else f"{value:,}"
+
+        return PLACE.sub(lambda match: shown(match.group(1)), text)
 
     def control(self, id: str) -> Control | None:
         return next((each for each in self.controls if each.id == id), None)

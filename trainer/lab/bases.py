@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from trainer.lab.names import SMALL
 from trainer.lab.stage import Needs
 from trainer.twitter import api
 
-SMALL = "small"
 NAMES = (api.DEFAULT_BASE, SMALL)
 READY = "ready"
 

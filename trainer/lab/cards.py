@@ -12,11 +12,12 @@ from trainer.lab import services
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`state`: "", predicted, or run. `hindrance`: why it cannot run just now, or ""."""
+    """`asks`: the question to predict. `state`: "", predicted, or run. `hindrance`: why it cannot
+    run just now, or ""."""
 
     slug: str
     title: str
-    intro_first: str
+    asks: str
     minutes: int
     url: str
     state: str
@@ -30,7 +31,7 @@ def of(pack: Pack, states: Mapping[str, str]) -> dict[str, Card]:
         lab.slug: Card(
             lab.slug,
             lab.title,
-            plain(pack, lab.intro).split(". ")[0].rstrip(".") + ".",
+            plain(pack, lab.asked),
             lab.minutes,
             reverse("lab:lab", args=[pack.slug, lab.slug]),
             states.get(lab.slug, ""),

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trainer.catalog.lab_checks import PLACE
-from trainer.catalog.lab_schema import Control, Lab
+from trainer.catalog.lab_schema import PLACE, Control, Lab
 from trainer.catalog.schema import Pack
 from trainer.lab import queue
 from trainer.lab.models import Attempt, Run
@@ -146,18 +145,22 @@ def _figures(lab: Lab, values: Mapping[str, float]) -> list[ShownFigure]:
     ]
 
 
-def compared(pack: Pack, lab: Lab, attempt: Attempt, first: Run) -> Comparison:
-    """The prediction beside what the first run measured, and what is claimed on the same scale."""
+def compared(pack: Pack, lab: Lab, attempt: Attempt, first: Run) -> Comparison | None:
+    """The prediction beside what the first run measured, and what is claimed on the same scale.
+    None where the content has another figure by now."""
     values: Mapping[str, float] = first.result["figures"]
     figure = lab.predicted_figure
+    if figure.id not in values:
+        return None
     number = pack.ledger.get(lab.claim.number or "")
     other = lab.figure(lab.claim.computed) if lab.claim.computed else None
     return compare(
         attempt.predicted,
         values[figure.id],
         (number.label, number.value) if number else None,
-        (other.label, values[other.id]) if other else None,
+        (other.label, values[other.id]) if other and other.id in values else None,
         figure.unit,
+        is_measured=figure.origin == "measured",
     )
 
 

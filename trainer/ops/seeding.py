@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from trainer.lab.bases import SMALL
+from trainer.lab.names import SMALL
 from trainer.ops import services
 from trainer.ops.chain import Link, Progress
 from trainer.runtime.supervise import Child

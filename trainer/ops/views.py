@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trainer.lab.bases import SMALL
+from trainer.lab.names import SMALL
 from trainer.ops import health, outage
 from trainer.twitter import api
 

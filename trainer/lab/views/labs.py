@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -89,7 +90,7 @@ def run(request: HttpRequest, pack: Pack, lab: Lab) -> HttpResponse:
         services.start(attempt, lab, values, clock.now())
     except LabError as error:
         return _refused(request, pack, lab, attempt, str(error), typed_in=typed)
-    return _back(pack, lab)
+    return redirect(f"{reverse('lab:lab', args=[pack.slug, lab.slug])}#live")
 
 
 @require_POST
