@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.lab.runs import give_all, queued, runs_as, someone
-from trainer.lab import queue
+from trainer.lab import queue, services
 from trainer.lab.models import Run
 from trainer.lab.queue import ORDINARY, SANDBOX
+from trainer.lab.stage import LabError
 from trainer.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -49,14 +50,43 @@ def test_a_run_whose_worker_is_gone_begins_again_once():
     run = queued(someone("a"))
     taken = queue.take(ORDINARY, NOW)
     later = NOW + queue.LEASE + timedelta(seconds=1)
-    assert queue.lost(NOW + timedelta(seconds=5)) == 0
-    assert queue.lost(later) == 1
+    assert queue.lost(NOW + timedelta(seconds=5)) == []
+    assert queue.lost(later) == [run.id]
     run.refresh_from_db()
     assert (run.state, run.said) == ("queued", "The worker was restarted: the run begins again.")
     again = queue.take(ORDINARY, later)
     assert again.tries == 2
     assert not queue.renew(taken, later)  # the first worker, if it comes back, has lost it
     assert queue.renew(again, later)
-    assert queue.lost(later + queue.LEASE + timedelta(seconds=1)) == 1
+    assert queue.lost(later + queue.LEASE + timedelta(seconds=1)) == [run.id]
     run.refresh_from_db()
     assert (run.state, run.error) == ("failed", queue.GAVE_UP)
+
+
+def test_a_run_that_was_to_be_stopped_does_not_begin_again():
+    run = queued(someone("a"))
+    queue.take(ORDINARY, NOW)
+    services.stop(run, NOW)
+    queue.lost(NOW + queue.LEASE + timedelta(seconds=1))
+    run.refresh_from_db()
+    assert run.state == "stopped"
+
+
+def test_a_run_of_a_sandbox_that_does_not_come_fails_and_holds_up_nobody():
+    waiting, behind = queued(someone("a")), queued(someone("b"))
+    Run.objects.filter(pk=waiting.pk).update(queue=SANDBOX, is_timing=True, queued_at=NOW)
+    assert queue.take(ORDINARY, NOW) is None
+    later = NOW + queue.WITHOUT_SANDBOX + timedelta(seconds=1)
+    assert queue.not_taken(later, has_sandbox=True) == []
+    assert queue.not_taken(later, has_sandbox=False) == [waiting.id]
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error) == ("failed", queue.NOT_TAKEN)
+    assert queue.take(ORDINARY, later) == behind
+
+
+def test_too_many_runs_do_not_wait(monkeypatch):
+    monkeypatch.setattr(queue, "MOST_WAITING", 2)
+    for name in "ab":
+        queued(someone(name))
+    with pytest.raises(LabError, match="Too many runs wait already"):
+        queued(someone("c"))

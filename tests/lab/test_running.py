@@ -3,7 +3,7 @@
 import pytest
 
 from tests.lab.runs import give_all, predicted, queued, runs_as, someone, the_lab
-from trainer.lab import overlays, running, services
+from trainer.lab import overlays, queue, running, services
 from trainer.lab.blocks import Note
 from trainer.lab.models import Attempt, Run
 from trainer.lab.stage import LabError, Stage
@@ -143,3 +143,35 @@ def test_the_worlds_of_an_attempt_go_at_its_reset_and_when_nobody_uses_it(base):
     assert overlays.drop_idle(clock.now() + overlays.IDLE * 1.1) == 1
     other.refresh_from_db()
     assert other.worlds == []
+
+
+def test_whatever_a_stopped_run_meets_it_has_stopped(monkeypatch, caplog):
+    def loses_its_world(stage: Stage) -> None:
+        services.reset(Attempt.objects.get(), clock.now())
+        raise api.errors.UnknownWorld("gone")
+
+    runs_as(monkeypatch, loses_its_world)
+    run = done(queued(someone("a")))
+    assert (run.state, run.error) == ("stopped", queue.STOPPED)
+
+
+def test_nothing_runs_in_an_attempt_that_was_reset_meanwhile():
+    attempt = predicted(someone("a"))
+    services.reset(attempt, clock.now())
+    with pytest.raises(LabError, match="was reset, in another tab perhaps"):
+        services.start(attempt, the_lab(), {}, clock.now())
+
+
+def test_a_prediction_sent_twice_is_one_and_a_reset_closes_all():
+    owner = someone("a")
+    assert predicted(owner, 1.0) == predicted(owner, 2.0)
+    attempt = Attempt.objects.get()
+    Attempt.objects.create(
+        owner=owner,
+        pack=attempt.pack,
+        lab=attempt.lab,
+        predicted_at=clock.now(),
+        used_at=clock.now(),
+    )  # as after a merge of a guest into an account
+    services.reset(attempt, clock.now())
+    assert not Attempt.objects.filter(closed_at=None).exists()

@@ -30,13 +30,18 @@ def ask(redis: Client, session: str | None, address: str, pause: Pause | None = 
     return take(redis, f"lab:address:{address}", AN_ADDRESS, pause=pause)
 
 
-# A run costs some seconds of a core: one in five seconds, after the first dozen.
+# A run costs some seconds of a core: one in five seconds, after the first dozen; and a class behind
+# one address may begin together.
 RUNS = RateLimit(12, 12 / MINUTE_S)
+RUNS_OF_AN_ADDRESS = RateLimit(60, 60 / MINUTE_S)
 
 
-def start(redis: Client, owner_id: int) -> Verdict:
-    """Count a run that a visitor wants. Lets them when Redis is down."""
-    return take(redis, f"lab:run:{owner_id}", RUNS, pause=_pause())
+def start(redis: Client, owner_id: int, address: str) -> Verdict:
+    """Count a run that a visitor wants, and of the address. Lets them when Redis is down."""
+    verdict = take(redis, f"lab:run:{owner_id}", RUNS, pause=_pause())
+    if not verdict.allowed:
+        return verdict
+    return take(redis, f"lab:run:address:{address}", RUNS_OF_AN_ADDRESS, pause=_pause())
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from trainer.lab.models import Attempt, Run
+from trainer.lab.stage import Stopped
 from trainer.twitter import api
 
 IDLE = timedelta(hours=1)
@@ -21,7 +22,9 @@ def make(
     """A new overlay, written down before anybody uses it."""
     with transaction.atomic():
         world = api.create_overlay(base, threshold=threshold, viral_after=viral_after)
-        locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        locked = Attempt.objects.select_for_update().filter(pk=attempt.pk).first()
+        if locked is None:
+            raise Stopped  # its owner is gone
         locked.worlds = [*locked.worlds, world.public_id]
         locked.save(update_fields=["worlds"])
     return world
@@ -30,7 +33,9 @@ def make(
 def drop(attempt: Attempt) -> None:
     """Drop all of its overlays. Doing it again does nothing."""
     with transaction.atomic():
-        locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        locked = Attempt.objects.select_for_update().filter(pk=attempt.pk).first()
+        if locked is None:
+            return
         worlds, locked.worlds = locked.worlds, []
         locked.save(update_fields=["worlds"])
     for public_id in worlds:

@@ -2,24 +2,28 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DbError
+from django.db import connection
+from redis.exceptions import RedisError
 
 from trainer.catalog.lab_schema import Lab
 from trainer.catalog.packs import get_pack
 from trainer.lab import labs, notices, overlays, queue
 from trainer.lab.given import Given
 from trainer.lab.models import Attempt, Run
-from trainer.lab.stage import LabCode, LabError, Stage, Stopped
+from trainer.lab.stage import LabCode, LabError, Stage
 from trainer.lab.telling import RowSink, checked, end
 from trainer.lib import clock
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter import api
 
+BACK_S, EVERY_S = 12.0, 0.1
 OURS = "The lab failed, and not by your doing; it is logged. Run it again."
 
 log = logging.getLogger(__name__)
@@ -46,13 +50,24 @@ def _do(run: Run) -> None:
         result = checked(stage.result.as_json())
         if end(run, Run.State.DONE, said="", share=1.0, result=result, ended_at=clock.now()):
             _keep_measured(run.attempt, result["figures"][lab.prediction.figure])
-    except Stopped as error:
-        end(run, Run.State.STOPPED, error=str(error), ended_at=clock.now())
     except (LabError, api.errors.TwitterError) as error:
-        end(run, Run.State.FAILED, error=str(error)[:600], ended_at=clock.now())
+        _failed(run, str(error))
     except Exception:  # the outermost loop of a run: the worker goes on
-        log.exception("lab run %s (%s) failed", run.id, run.attempt.lab)
-        end(run, Run.State.FAILED, error=OURS, ended_at=clock.now())
+        if not _is_stopped(run):
+            log.exception("lab run %s (%s) failed", run.id, run.attempt.lab)
+        _failed(run, OURS)
+
+
+def _failed(run: Run, why: str) -> None:
+    """A run that was to stop has stopped, whatever it met then: a reset takes its worlds away."""
+    if _is_stopped(run):
+        end(run, Run.State.STOPPED, error=queue.STOPPED, ended_at=clock.now())
+    else:
+        end(run, Run.State.FAILED, error=why[:600], ended_at=clock.now())
+
+
+def _is_stopped(run: Run) -> bool:
+    return Run.objects.filter(pk=run.pk, stop_asked=True).exists()
 
 
 def lab_of(attempt: Attempt) -> Lab:
@@ -65,9 +80,23 @@ def lab_of(attempt: Attempt) -> Lab:
 
 def _clear(attempt: Attempt) -> None:
     """What the last run, and in a sandbox the last visitor, left behind."""
-    overlays.drop(attempt)
     if settings.SANDBOX:
-        rebuildable().flushdb()
+        _flush_own_redis()
+    overlays.drop(attempt)
+
+
+def _flush_own_redis() -> None:
+    """The sandbox's, once it is up: the last run may have taken it down."""
+    end_s = time.monotonic() + BACK_S
+    while True:
+        try:
+            rebuildable().flushdb()
+        except (RedisError, OSError) as error:
+            if time.monotonic() > end_s:
+                raise LabError("The sandbox's Redis does not come back: run it again.") from error
+            time.sleep(EVERY_S)
+        else:
+            return
 
 
 def _keep_measured(attempt: Attempt, measured: float) -> None:
@@ -105,7 +134,8 @@ def _renew(run: Run, ended: threading.Event) -> None:
         while not ended.wait(queue.RENEW_S):
             try:
                 queue.renew(run, clock.now())
-            except DatabaseError as error:
+            except DbError as error:
                 log.warning("the lease of run %s is not renewed: %s", run.id, type(error).__name__)
+                connection.close()  # the next try takes another
     finally:
         connection.close()

@@ -31,9 +31,9 @@ def first_done(attempt: Attempt) -> Run | None:
 
 
 def active_run(owner_id: int) -> Run | None:
-    """The run of this person that waits or runs, in whatever lab."""
+    """The run of this person that waits or runs, in whatever lab, unless it is about to stop."""
     mine = Run.objects.select_related("attempt").filter(attempt__owner_id=owner_id)
-    return mine.filter(state__in=ACTIVE).order_by("number").first()
+    return mine.filter(state__in=ACTIVE, stop_asked=False).order_by("number").first()
 
 
 def states(owner_id: int | None, pack: str) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """What a visitor does in a lab: predict, run, stop, reset."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
 
+from trainer.accounts.models import User
 from trainer.catalog.lab_schema import Lab
 from trainer.interviews.models import Interview
 from trainer.lab import bases, labs, notices, overlays, queue, sandbox
 from trainer.lab.given import Value
 from trainer.lab.models import ACTIVE, Attempt, Run
-from trainer.lab.selectors import active_run
+from trainer.lab.selectors import active_run, open_attempt
 from trainer.lab.stage import LabCode, LabError, Needs
 from trainer.lab.tasks import ask_for_work
 
@@ -31,17 +33,21 @@ def predict(
     interview: Interview | None,
     now: datetime,
 ) -> Attempt:
-    """Commit a prediction (None: no idea). It cannot be changed; a reset begins anew."""
-    return Attempt.objects.create(
-        owner_id=owner_id,
-        pack=pack,
-        lab=lab.slug,
-        interview=interview,
-        predicted=value,
-        predicted_text=typed[:60],
-        predicted_at=now,
-        used_at=now,
-    )
+    """Commit a prediction (None: no idea). It cannot be changed, and where there is one already it
+    stands; a reset begins anew."""
+    with _one_by_one(owner_id):
+        if (earlier := open_attempt(owner_id, pack, lab.slug)) is not None:
+            return earlier
+        return Attempt.objects.create(
+            owner_id=owner_id,
+            pack=pack,
+            lab=lab.slug,
+            interview=interview,
+            predicted=value,
+            predicted_text=typed[:60],
+            predicted_at=now,
+            used_at=now,
+        )
 
 
 def hindrance(lab: Lab) -> str:
@@ -77,14 +83,12 @@ def start(attempt: Attempt, lab: Lab, values: Mapping[str, Value], now: datetime
     if reason := hindrance(lab):
         raise LabError(reason)
     code, base = labs.BY_NAME[lab.runs], bases.choose(labs.BY_NAME[lab.runs].needs)
-    with transaction.atomic():
-        locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
-        _one_at_a_time(locked)
-        _forget_old(locked)
-        locked.used_at = now
-        locked.save(update_fields=["used_at"])
+    with _one_by_one(attempt.owner_id):
+        _may_wait(attempt)
+        _forget_old(attempt)
+        Attempt.objects.filter(pk=attempt.pk).update(used_at=now)
         run = Run.objects.create(
-            attempt=locked,
+            attempt=attempt,
             queue=queue.SANDBOX if code.sandbox else queue.ORDINARY,
             is_timing=code.timing,
             base=base.name if base else "",
@@ -96,10 +100,15 @@ def start(attempt: Attempt, lab: Lab, values: Mapping[str, Value], now: datetime
     return run
 
 
-def _one_at_a_time(attempt: Attempt) -> None:
+def _may_wait(attempt: Attempt) -> None:
+    """Raises LabError where the attempt is over, its owner has another run, or too many wait."""
+    if Attempt.objects.filter(pk=attempt.pk, closed_at=None).first() is None:
+        raise LabError("This experiment was reset, in another tab perhaps: predict anew.")
     if (other := active_run(attempt.owner_id)) is not None:
         where = "this lab" if other.attempt_id == attempt.pk else f"the lab {other.attempt.lab!r}"
         raise LabError(f"You have a run going in {where}: wait for its end, or stop it.")
+    if queue.is_full():
+        raise LabError("Too many runs wait already: try again in a few minutes.")
 
 
 def _forget_old(attempt: Attempt) -> None:
@@ -112,18 +121,29 @@ def _forget_old(attempt: Attempt) -> None:
 
 def stop(run: Run, now: datetime) -> None:
     """At once where it waits; else at the next thing that it tells."""
-    waiting = Run.objects.filter(pk=run.pk, state=Run.State.QUEUED)
-    if not waiting.update(state=Run.State.STOPPED, ended_at=now, error=STOPPED):
-        Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(stop_asked=True)
+    mine = Run.objects.filter(pk=run.pk, state__in=ACTIVE)
+    mine.update(stop_asked=True)  # first: a run that is taken or begun again meanwhile knows it
+    mine.filter(state=Run.State.QUEUED).update(
+        state=Run.State.STOPPED, ended_at=now, error=queue.STOPPED
+    )
     notices.notify(run.id)
-
-
-STOPPED = "You stopped this run before it began."
 
 
 def reset(attempt: Attempt, now: datetime) -> None:
     """End the attempt: its run is stopped, its worlds are dropped, and the lab begins anew."""
-    for run in attempt.runs.filter(state__in=ACTIVE):
-        stop(run, now)
-    Attempt.objects.filter(pk=attempt.pk, closed_at=None).update(closed_at=now)
-    overlays.drop(attempt)
+    with _one_by_one(attempt.owner_id):
+        same = Attempt.objects.filter(owner=attempt.owner_id, pack=attempt.pack, lab=attempt.lab)
+        closed = list(same.filter(closed_at=None))
+        same.filter(closed_at=None).update(closed_at=now)
+    for each in closed:
+        for run in each.runs.filter(state__in=ACTIVE):
+            stop(run, now)
+        overlays.drop(each)
+
+
+@contextmanager
+def _one_by_one(owner_id: int) -> Iterator[None]:
+    """What one person does at once, in two tabs say, is done one thing after the other."""
+    with transaction.atomic():
+        list(User.objects.select_for_update().filter(pk=owner_id).values_list("pk"))
+        yield

@@ -99,7 +99,7 @@ class Stage:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, STEP_S))
-            self.check()
+            self._tell()
 
     def take_down(self, part: sandbox.Part, for_s: float) -> None:
         """Kill (-9) the `worker` or the `cache` of this run's sandbox, for so many seconds.

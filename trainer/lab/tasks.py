@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from trainer.lab import overlays, queue, running
+from trainer.lab import notices, overlays, queue, running, sandbox
 from trainer.lib import clock
 from trainer.resilience.dispatch import dispatch
 
@@ -15,11 +15,14 @@ def work(name: str) -> None:
 
 @shared_task(name="lab.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Every few seconds: runs whose worker is gone, tasks that were lost, overlays left behind."""
-    queue.lost(clock.now())
+    """Every few seconds: runs whose worker is gone or never came, tasks that were lost, overlays
+    left behind."""
+    now = clock.now()
+    for changed in (*queue.lost(now), *queue.not_taken(now, has_sandbox=sandbox.available())):
+        notices.notify(changed)
     for waiting in queue.waiting():
         ask_for_work(waiting)
-    overlays.drop_idle(clock.now())
+    overlays.drop_idle(now)
 
 
 def ask_for_work(name: str) -> None:

@@ -52,6 +52,7 @@ class Sandbox:
             f"runner-{number}", RUNS, *ALONE, env=own, stop_timeout_s=services.RUN_STOPS_S
         )
         self.children = [self.cache, self.drainer, self.runner]
+        self._workers = ((self.lane, self.drainer), (RUNS, self.runner))
         self._parts: dict[str, Child] = {"worker": self.drainer, "cache": self.cache}
 
     def start(self) -> None:
@@ -73,10 +74,12 @@ class Sandbox:
         for child in self.children:
             if (code := child.revive()) is not None:
                 say(f"{child.name} ended ({services.why(code)}) and is started again.")
+                for queue in (queue for queue, each in self._workers if each is child):
+                    busy.end(self.folder / busy.FOLDER, queue)  # its task died with it
 
     def end_what_is_stuck(self, say: Callable[[str], object]) -> None:
         """Start a worker again whose task takes longer than any may."""
-        for queue, child in ((self.lane, self.drainer), (RUNS, self.runner)):
+        for queue, child in self._workers:
             busy_s = busy.for_s(self.folder / busy.FOLDER, queue)
             if busy_s > settings.CELERY_TASK_TIME_LIMIT:
                 busy.end(self.folder / busy.FOLDER, queue)

@@ -20,6 +20,7 @@ from trainer.lab.showing.typed import read_amount
 from trainer.lab.stage import LabError, Needs, find_account
 from trainer.lab.views.finding import lab_or_404, pack_or_404, with_lab, with_own_run
 from trainer.lib import clock
+from trainer.resilience.rate_limit import Verdict
 from trainer.resilience.redis_clients import rebuildable
 from trainer.twitter import api
 
@@ -45,17 +46,19 @@ def predict(request: HttpRequest, pack: Pack, lab: Lab) -> HttpResponse:
             value = read_amount(typed, lab.predicted_figure.unit)
         except ValueError as error:
             return _not_read(request, pack, lab, typed[:60], str(error))
+    verdict = limits.ask(rebuildable(), request.session.session_key, _address(request))
+    if not verdict.allowed:
+        return _not_read(request, pack, lab, typed[:60], _too_often(verdict))
     owner = ensure_user(request)
-    if open_attempt(owner.pk, pack.slug, lab.slug) is None:
-        services.predict(
-            owner.pk,
-            pack.slug,
-            lab,
-            typed="" if value is None else typed,
-            value=value,
-            interview=_own_interview(request, owner.pk),
-            now=clock.now(),
-        )
+    services.predict(
+        owner.pk,
+        pack.slug,
+        lab,
+        typed="" if value is None else typed,
+        value=value,
+        interview=_own_interview(request, owner.pk),
+        now=clock.now(),
+    )
     return _back(pack, lab)
 
 
@@ -67,10 +70,10 @@ def run(request: HttpRequest, pack: Pack, lab: Lab) -> HttpResponse:
     attempt = open_attempt(request.user.pk, pack.slug, lab.slug)
     if attempt is None:
         return _refused(request, pack, lab, None, PREDICT_FIRST)
-    verdict = limits.start(rebuildable(), attempt.owner_id)
+    verdict = limits.start(rebuildable(), attempt.owner_id, _address(request))
     if not verdict.allowed:
-        wait = f"That was too often: wait {verdict.retry_after_header} s, then run it again."
-        return _refused(request, pack, lab, attempt, wait, HTTPStatus.TOO_MANY_REQUESTS)
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return _refused(request, pack, lab, attempt, _too_often(verdict), status)
     typed = _typed(request, lab, attempt)
     values, errors = controls.read_all(lab, typed)
     errors |= _unknown_accounts(lab, values, errors)
@@ -139,6 +142,14 @@ def _not_read(request: HttpRequest, pack: Pack, lab: Lab, typed: str, reason: st
     return _shown(request, pack, lab, attempt, status, typed=typed, prediction_error=reason)
 
 
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _too_often(verdict: Verdict) -> str:
+    return f"That was too often: wait {verdict.retry_after_header} s, then try again."
+
+
 def _back(pack: Pack, lab: Lab) -> HttpResponse:
     return redirect("lab:lab", pack.slug, lab.slug)
 
@@ -171,6 +182,8 @@ def _unknown_accounts(
             find_account(api.get_base(base.name), account)
         except api.errors.UnknownAccount as error:
             found[name] = str(error)
+        except api.errors.TwitterError:
+            continue  # the world is not there: the run will say so
     return found
 
 
