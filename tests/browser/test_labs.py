@@ -146,7 +146,7 @@ def test_a_restart_in_the_middle_of_a_run_is_told_and_the_run_begins_again(
         for pid in processes(site, part):
             kill(pid)
     expect(page.locator("#said")).to_contain_text(
-        re.compile("worker (is gone|was restarted)"), timeout=TAKEN_UP_MS
+        re.compile("The worker is gone|A restart cut"), timeout=TAKEN_UP_MS
     )
     desk.ended()
     assert page.evaluate("document.getElementById('lost').hidden")

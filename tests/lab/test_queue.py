@@ -53,7 +53,7 @@ def test_a_run_whose_worker_is_gone_begins_again_once():
     assert queue.lost(NOW + timedelta(seconds=5)) == []
     assert queue.lost(later) == [run.id]
     run.refresh_from_db()
-    assert (run.state, run.said) == ("queued", "The worker was restarted: the run begins again.")
+    assert (run.state, run.said) == ("queued", queue.BEGINS_AGAIN)
     again = queue.take(ORDINARY, later)
     assert again.tries == 2
     assert not queue.renew(taken, later)  # the first worker, if it comes back, has lost it

@@ -1,6 +1,7 @@
 """A run from its queue to its end, with everything that may come between."""
 
 import pytest
+from django.db import OperationalError
 
 from tests.lab.runs import give_all, predicted, queued, runs_as, someone, the_lab
 from trainer.lab import overlays, queue, running, services
@@ -63,6 +64,18 @@ def test_what_a_lab_refuses_is_told_and_what_breaks_is_logged(monkeypatch, caplo
     run = done(queued(someone("b")))
     assert (run.state, run.error) == ("failed", running.OURS)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_run_that_lost_postgres_begins_again_when_its_lease_is_over(monkeypatch):
+    def loses_postgres(stage: Stage) -> None:
+        raise OperationalError("terminating connection")
+
+    runs_as(monkeypatch, loses_postgres)
+    run = done(queued(someone("a")))
+    assert run.state == "running"
+    assert queue.lost(clock.now() + queue.LEASE * 2) == [run.id]
+    runs_as(monkeypatch, give_all)
+    assert done(run).state == "done"
 
 
 def test_a_run_that_is_stopped_ends_at_the_next_thing_it_tells(monkeypatch):

@@ -19,8 +19,8 @@ MOST_WAITING = 50  # ten minutes or so of work
 WAITS_AT_MOST = timedelta(minutes=30)
 WITHOUT_SANDBOX = timedelta(minutes=1)  # longer than a sandbox's restart
 ONE_CHOOSES = 7_303_041  # an advisory lock's number, any that nobody else has
-BEGINS_AGAIN = "The worker was restarted: the run begins again."
-GAVE_UP = "The worker ended twice in this run: run it again, with smaller inputs."
+BEGINS_AGAIN = "A restart cut the run off: it begins again."
+GAVE_UP = "The run was cut off twice: run it again, with smaller inputs."
 STOPPED = "You stopped this run. Run it again when you like."
 NOT_TAKEN = "No worker took this run: try again later, or tell whoever runs the site."
 

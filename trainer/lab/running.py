@@ -9,7 +9,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import Error as DbError
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from redis.exceptions import RedisError
 
 from trainer.catalog.lab_schema import Lab
@@ -52,6 +52,10 @@ def _do(run: Run) -> None:
             _keep_measured(run.attempt, result["figures"][lab.prediction.figure])
     except (LabError, api.errors.TwitterError) as error:
         _failed(run, str(error))
+    except (OperationalError, InterfaceError) as error:
+        # Postgres is away, and could not be told of an end either: when its lease is over, the run
+        # begins again.
+        log.warning("lab run %s was cut off: %s", run.id, type(error).__name__)
     except Exception:  # the outermost loop of a run: the worker goes on
         if not _is_stopped(run):
             log.exception("lab run %s (%s) failed", run.id, run.attempt.lab)
