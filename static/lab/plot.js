@@ -36,7 +36,7 @@ function axis(scale, values, isLog, colour, font) {
     grid: { stroke: colour.line, width: 1, ...powers },
     ticks: { stroke: colour.edge, width: 1, size: 5, ...powers },
     ...(isLog ? {} : wholeSteps(values)),
-    values: (_, splits) => splits.map((each) => (each === null ? "" : tick(each))),
+    values: (_, splits) => splits.map((each) => (each === null || (isLog && !isPower(each)) ? "" : tick(each))),
   };
 }
 

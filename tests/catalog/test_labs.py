@@ -38,7 +38,7 @@ def test_at_most_three_controls_but_for_the_sliders_of_the_weights() -> None:
 def test_a_prediction_names_the_defaults_of_its_first_run() -> None:
     lab = PACK.lab("retweet-storm")
     assert lab is not None
-    assert lab.asked.startswith("300 accounts")
+    assert lab.asked.startswith("1,000 accounts")
 
 
 @pytest.mark.parametrize(

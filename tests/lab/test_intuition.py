@@ -39,8 +39,8 @@ def other_lab() -> str:
         (100, 100, 0.0, "exact"),
         (10, 100, 1.0, "10 times too low"),
         (1000, 10, 2.0, "100 times too high"),
-        (150, 100, math.log10(1.5), "50 % too high"),
-        (105, 100, math.log10(1.05), "within 10 % of what was measured"),
+        (150, 100, math.log10(1.5), "50% too high"),
+        (105, 100, math.log10(1.05), "within 10% of what was measured"),
         (0, 0, 0.0, "exact"),
         (0, 100, None, "no factor from zero"),
         (100, 0, None, "no factor from zero"),
@@ -86,7 +86,7 @@ def test_the_chart_has_the_counted_errors_in_their_order():
     ("errors", "said"),
     [
         ([], ""),
-        ([0.0], "The one prediction that counts was within 10 % of what was measured."),
+        ([0.0], "The one prediction that counts was within 10% of what was measured."),
         ([2.0], "The one prediction that counts was within a factor of 100 of what was measured."),
         (
             [2.0, 0.0, math.log10(3.21)],
@@ -96,7 +96,7 @@ def test_the_chart_has_the_counted_errors_in_their_order():
         (
             [2.0, 2.0, 2.0, 1.0, 0.0, 0.0, 0.0],
             "In 7 labs, at least half of your first predictions were within a factor of 10 of what"
-            " was measured. In the first 3 labs that was a factor of 100, in the last 3 10 %.",
+            " was measured. Of the first 3 it was a factor of 100; of the last 3, 10%.",
         ),
     ],
 )

@@ -76,14 +76,14 @@ def summary(errors: Sequence[float]) -> str:
         return told
     half = len(errors) // 2
     early, late = _factor(errors[:half]), _factor(errors[-half:])
-    return f"{told} In the first {half} labs that was {early}, in the last {half} {late}."
+    return f"{told} Of the first {half} it was {early}; of the last {half}, {late}."
 
 
 def _factor(errors: Sequence[float]) -> str:
     """The factor of the median error, rounded up so that "within" holds."""
     factor = 10 ** statistics.median(errors)
     if factor <= 1 + CLOSE:
-        return f"{CLOSE * 100:.0f} %"
+        return f"{CLOSE * 100:.0f}%"
     digit = 10.0 ** (math.floor(math.log10(factor)) - 1)
     return f"a factor of {figure(math.ceil(factor / digit - 1e-9) * digit)}"
 

@@ -174,12 +174,12 @@ def said(lab: Lab, values: Mapping[str, float]) -> str:
     return PLACE.sub(lambda match: value(match.group(1)), lab.say)
 
 
-def world_sentence(base: str, accounts: int) -> str:
-    """On what a run was or would be measured."""
+def world_sentence(base: str, accounts: int, verb: str = "Measured") -> str:
+    """On what a run was measured, or (`verb` "Runs") would be."""
     if not base:
         return "Needs no world: it runs on code and this machine alone."
     size = "small world" if base == "small" else "world"
-    return f"Measured on the {size} of {accounts:,} accounts."
+    return f"{verb} on the {size} of {accounts:,} accounts."
 
 
 def build(

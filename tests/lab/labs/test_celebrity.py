@@ -4,7 +4,9 @@ import pytest
 
 from tests.lab.staging import Heard, perform
 from tests.twitter.worlds import SMALL_THRESHOLD
+from trainer.capacity.inputs import Inputs
 from trainer.lab.blocks import Result
+from trainer.lab.labs.celebrity.reading import _different
 from trainer.twitter.world.value import World
 
 pytestmark = pytest.mark.usefixtures("_nothing_known")
@@ -46,3 +48,13 @@ def test_above_everybody_all_four_are_pushed_and_still_the_same(base: World) -> 
     assert result.figures["chosen_writes"] == result.figures["all_push_writes"]
     assert result.figures["different"] == 0
     assert "line" not in result.blocks
+    attempted, *_ = max(rows(result, PUSHED))
+    pace_ms = result.figures["largest_push_ms"] / attempted
+    assert result.figures["giant_s"] == pytest.approx(Inputs().most_followers * pace_ms / 1000)
+
+
+def test_entries_that_differ_or_are_missing_are_counted_once_each() -> None:
+    one, other, third = (1, "a", None), (1, "b", None), (2, "a", None)
+    assert _different([[one, other], [one, other], [one, other]]) == 0
+    assert _different([[one, other], [one, third], [one, other]]) == 1
+    assert _different([[one, other], [one], []]) == 2

@@ -25,6 +25,10 @@ def test_counts_are_conserved_and_every_sum_gives_the_score(base: World) -> None
         assert came_in + found - dropped == left
     assert result.figures["found"] == rows[1][4]
     assert result.figures["served"] == rows[-1][4]
+    parts = [row[0] for row in rows]
+    before_light = rows[: parts.index("light")]
+    assert result.figures["fell_early"] == sum(row[3] for row in before_light) > 0
+    assert result.figures["ranked"] == rows[parts.index("heavy")][1]
     dropped = sum(row[2] for row in result.blocks["reasons"]["rows"])
     assert dropped == result.figures["found"] - result.figures["served"]
     assert result.blocks["reconciled"]["tone"] == "green"

@@ -1,6 +1,8 @@
 """Exactly so many pass the real limiter; the naive counter is what it is."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -25,6 +27,30 @@ def test_exactly_as_many_pass_as_are_allowed(allowed: int, size: int, threads: i
     assert len(exact.answers) == len(loose.answers) == size
     if threads == 1:
         assert loose.passed == allowed
+
+
+class Overtaken:
+    """A Redis before whose first write another caller asks as well."""
+
+    def __init__(self, another: Callable[[], bool]) -> None:
+        self._another: Callable[[], bool] | None = another
+        self.another_passed = False
+
+    def get(self, key: str) -> Any:
+        return rebuildable().get(key)
+
+    def set(self, key: str, value: int, **more: Any) -> None:
+        if (another := self._another) is not None:
+            self._another = None
+            self.another_passed = another()
+        rebuildable().set(key, value, **more)
+
+
+def test_two_that_read_before_either_writes_both_pass_the_naive_counter() -> None:
+    redis = Overtaken(partial(naive, rebuildable(), "one", 1))
+    assert naive(redis, "one", 1)
+    assert redis.another_passed
+    assert not naive(redis, "one", 1)
 
 
 def test_no_thread_is_without_a_request() -> None:

@@ -64,3 +64,15 @@ def test_bars_without_values_have_no_width():
         bars_of(chart(Series("a", [0], [0]), kind="bars", names=["x"])).rows[0].bars[0].width == 0
     )
     assert bars_of(chart(Series("a", [], []), kind="bars")).rows == ()
+
+
+def test_many_bars_of_one_series_have_their_short_names_beside_them():
+    def bars(names):
+        ys = [1.0] * len(names)
+        return bars_of(chart(Series("a", list(range(len(ys))), ys), kind="bars", names=names))
+
+    few, many = bars(["part"] * 3), bars(["part"] * 12)
+    assert (few.left, few.room) == (0, 100)
+    assert many.left > 0
+    assert many.height < 4 * few.height
+    assert bars(["a part with a long name, of many words"] * 12).left == 0

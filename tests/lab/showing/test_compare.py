@@ -17,8 +17,8 @@ def marks(**given):
     [
         (1_000, 99_000, "You said 1,000 writes: 99 times too low."),
         (99_999, 1, "You said 99,999 writes: 100,000 times too high."),
-        (95, 100, "You said 95 writes: within 10 % of what was measured."),
-        (140, 100, "You said 140 writes: 40 % too high."),
+        (95, 100, "You said 95 writes: within 10% of what was measured."),
+        (140, 100, "You said 140 writes: 40% too high."),
         (100, 100, "You said 100 writes: exactly what was measured."),
         (None, 99_000, "You had no idea; now you have a number: 99,000 writes."),
         (0, 5, "You said 0 writes; measured here: 5 writes. From zero there is no factor."),

@@ -15,8 +15,13 @@ def test_a_column_of_numbers_stands_at_the_right_and_names_its_unit():
         ("Who", False),
         ("Took (ms)", True),
     ]
-    assert [cell.text for cell in table.rows[0]] == ["ada", "1.235"]
+    assert [cell.text for cell in table.rows[0]] == ["ada", "1.23"]
     assert table.rows[1][1].text == NOTHING
+
+
+def test_numbers_that_are_written_out_stand_at_the_right_too():
+    table = drawn([Column("Followers"), Column("Share"), Column("How")], [["99,999", "5%", "as 3"]])
+    assert [head.number for head in table.heads] == [True, True, False]
 
 
 def test_a_bar_is_a_share_of_the_greatest():

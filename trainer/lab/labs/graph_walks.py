@@ -174,7 +174,7 @@ def _by_step(graph: api.WalkGraph, walked: api.Walked) -> Chart:
             Series("by chance", steps, [PERCENT * graph.chance] * len(steps), dashed=True),
         ],
         "measured",
-        note="The last steps are of few walks, and vary.",
+        note="The last steps are of few walks, and vary." if graph.restart else "",
     )
 
 

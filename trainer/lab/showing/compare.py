@@ -122,13 +122,13 @@ def _words(predicted: float | None, measured: float, unit: str, came: str) -> st
 
 
 def factor_words(predicted: float, measured: float, came: str = "measured") -> str:
-    """ "99 times too low", "40 % too high", or "within 10 %"; both above zero."""
+    """ "99 times too low", "40% too high", or "within 10%"; both above zero."""
     off = predicted / measured
     if abs(off - 1) <= CLOSE:
-        return f"within {CLOSE:.0%}".replace("%", " %") + f" of what was {came}"
+        return f"within {CLOSE:.0%} of what was {came}"
     way = "high" if off > 1 else "low"
     if 1 / TWICE < off < TWICE:
-        return f"{abs(off - 1) * 100:.0f} % too {way}"
+        return f"{abs(off - 1) * 100:.0f}% too {way}"
     return f"{figure(_two_digits(max(off, 1 / off)))} times too {way}"
 
 

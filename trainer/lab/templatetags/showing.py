@@ -1,11 +1,14 @@
 """Numbers, tables and charts of the labs, as templates draw them."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
-from trainer.catalog.lab_schema import Lab
+from trainer.catalog.lab_schema import Control, Lab
 from trainer.catalog.schema import Pack
 from trainer.lab.models import Run
 from trainer.lab.showing.amounts import shown
@@ -17,6 +20,9 @@ register = template.Library()
 register.filter("cell", cell_text)
 
 Json = Mapping[str, Any]
+LONG: Final = 16  # letters that a narrow column has no room for
+SIGNS: Final = re.compile(r"(?<=[_(/])")
+SYMBOL: Final = 2  # letters: "s" is looked for as a word of its own, "min" also in "minutes"
 
 
 @register.filter
@@ -78,6 +84,29 @@ def step_anchor(name: str) -> str:
 @register.filter
 def lab_named(pack: Pack, slug: str) -> Lab | None:
     return pack.lab(slug)
+
+
+@register.filter
+def breakable(text: str) -> str:
+    """With places to break a long word at: a formula's, behind its signs."""
+    parts = (SIGNS.split(word) if len(word) >= LONG else [word] for word in text.split(" "))
+    return SafeString(" ".join("<wbr>".join(escape(each) for each in part) for part in parts))
+
+
+@register.filter
+def labelled(control: Control) -> str:
+    """What a control is called, with its unit where the name does not say it."""
+    word = re.escape(control.unit)
+    said = re.search(
+        rf"\b{word}" if len(control.unit) > SYMBOL else rf"\b{word}\b", control.label, re.I
+    )
+    return control.label if not control.unit or said else f"{control.label}, {control.unit}"
+
+
+@register.filter
+def is_first(run: Run) -> bool:
+    """Whether the prediction is compared with this run: none was done before it."""
+    return not run.attempt.runs.filter(state=Run.State.DONE, number__lt=run.number).exists()
 
 
 @register.filter

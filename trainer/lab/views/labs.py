@@ -241,4 +241,4 @@ def _shown(
 def _world_sentence(lab: Lab) -> str:
     code = labs.BY_NAME.get(lab.runs)
     base = bases.choose(code.needs if code else Needs.NOTHING)
-    return page.world_sentence(base.name, base.accounts) if base else ""
+    return page.world_sentence(base.name, base.accounts, "Runs") if base else ""

@@ -44,9 +44,15 @@ def journey(world: World, tweet_id: int) -> Journey:
 
     Raises UnknownTweet: the base's tweets, and retweets, made no journey.
     """
-    row = SearchJourney.objects.filter(world_id=world.id, tweet_id=tweet_id).first()
+    made = SearchJourney.objects.filter(world_id=world.id, tweet_id=tweet_id)
+    row = made.first()
     if row is None:
-        return Journey(tweet_id, _waiting_since(world, tweet_id))
+        waiting_since = _waiting_since(world, tweet_id)
+        if waiting_since is not None:
+            return Journey(tweet_id, waiting_since)
+        row = made.first()  # a worker may have indexed it between the two questions
+    if row is None:
+        raise UnknownTweet(tweet_id)
     stages = [row.posted_at, row.queued_at, row.prepared_at, row.indexed_at, row.visible_at]
     passed = (_ms(before, after) for before, after in pairwise(stages))
     return Journey(tweet_id, row.posted_at, *passed)
@@ -60,14 +66,11 @@ def backlog(world: World) -> int:
     return int(row[0]) if row else 0
 
 
-def _waiting_since(world: World, tweet_id: int) -> datetime:
+def _waiting_since(world: World, tweet_id: int) -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [world.id, str(tweet_id)])
         row = cursor.fetchone()
-    if not row or row[0] is None:
-        raise UnknownTweet(tweet_id)
-    posted_at: datetime = row[0]
-    return posted_at
+    return row[0] if row else None
 
 
 def _ms(before: datetime | None, after: datetime | None) -> float | None:

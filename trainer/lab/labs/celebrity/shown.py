@@ -19,7 +19,6 @@ _WRITES = (
     Column("Attempted", "followers"),
     Column("Stored", "writes", bar=True),
     Column("Skipped", "followers"),
-    Column("Script calls"),
     Column("Pushing", "ms"),
     Column("From the post", "ms"),
 )
@@ -42,7 +41,7 @@ def writes(stage: Stage, authors: list[Author], posts: Mapping[str, list[Post]])
         Chart(
             "writes",
             "List entries written in Redis for one tweet",
-            "author",
+            "followers of the author",
             "entries written",
             [
                 Series(policy, places[: len(made)], [post.stored for post in made])
@@ -51,7 +50,7 @@ def writes(stage: Stage, authors: list[Author], posts: Mapping[str, list[Post]])
             "measured",
             kind="bars",
             names=[f"{author.followers:,}" for author in authors],
-            note="Followers of the author below each group of bars. No bar: nothing was written.",
+            note="No bar: nothing was written.",
         )
     )
     stage.show(
@@ -115,7 +114,6 @@ def _post_row(policy: str, post: Post) -> list[Cell]:
         post.attempted,
         post.stored,
         post.skipped,
-        post.calls,
         post.push_ms,
         post.total_ms,
     ]

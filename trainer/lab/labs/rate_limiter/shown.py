@@ -61,7 +61,7 @@ def gained(stage: Stage, found: Sequence[Gained], per_s: float) -> None:
         Chart(
             "gained",
             "An empty bucket fills again",
-            "s since it was empty",
+            "seconds since it was empty",
             "passed",
             [
                 Series("passed", at, [one.passed for one in found]),

@@ -27,7 +27,7 @@ def _over_time(stage: Stage, watch: Watch) -> None:
         Chart(
             "reads",
             "Every read of the run",
-            "s",
+            "seconds since the first read",
             "ms for one read",
             [
                 Series(phase, [read.at_s for read in reads], [read.ms for read in reads])

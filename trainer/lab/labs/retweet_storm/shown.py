@@ -11,6 +11,8 @@ from trainer.twitter import api
 
 LARGEST = 10  # retweeters in the table
 
+FOUND = {"home list": "in a list", "pulled": "by pulling", "postgres": "in Postgres"}
+
 
 def curves(stage: Stage, world: api.World, passed: Sequence[Passed]) -> None:
     numbers = range(1, len(passed) + 1)
@@ -76,7 +78,7 @@ def reader(stage: Stage, found: Exposed) -> None:
         text = (
             f"@{found.handle} follows {found.copies:,} of the retweeters and not the author. Their"
             f" timeline shows the tweet {_times(found.seen)}, by @{found.shown_by}, the newest of"
-            f" them (found in: {found.via}). The older ones are dropped at read, and the next"
+            f" them (found {FOUND[found.via]}). The older ones are dropped at read, and the next"
             " newest takes the place when this retweet is deleted."
         )
     stage.show(Note("reader", "One entry, however many pass it on", text))
