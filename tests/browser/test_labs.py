@@ -16,13 +16,9 @@ from tests.runtime.processes import command_of, eventually, kill, mentioning
 from trainer.catalog.lab_schema import Lab
 from trainer.catalog.loader import load_pack
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.processes,
-    pytest.mark.xdist_group("labs"),  # they share one site
-]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 PACK = load_pack(Path(__file__).parents[2] / "content" / "twitter")
-ACCOUNTS = 5_000
+ACCOUNTS = 2_000
 BUILT_S = 150
 DONE_MS = 90_000
 TAKEN_UP_MS = 30_000  # a lease has to end, and a sweep to find it
