@@ -32,9 +32,17 @@ function scaleOf(field) {
   const step = Number(field.dataset.step) || (high - low) / NOTCHES;
   const rounded = (value) => Number((Math.round((value - low) / step) * step + low).toPrecision(10));
   const within = (value) => Math.min(high, Math.max(low, value));
+  const twoDigits = (value) => Number(value.toPrecision(2));
+  if (low === 0 && high >= FAR * NOTCHES) {
+    // From nought on there is no logarithm: one is added, and taken off again.
+    const decades = Math.log10(high + 1);
+    return {
+      notch: (value) => (Math.log10(within(value) + 1) / decades) * NOTCHES,
+      value: (notch) => within(rounded(twoDigits(10 ** ((notch / NOTCHES) * decades) - 1))),
+    };
+  }
   if (low > 0 && high / low >= FAR) {
     const decades = Math.log10(high / low);
-    const twoDigits = (value) => Number(value.toPrecision(2));
     return {
       notch: (value) => (Math.log10(within(value) / low) / decades) * NOTCHES,
       value: (notch) => within(rounded(twoDigits(low * 10 ** ((notch / NOTCHES) * decades)))),

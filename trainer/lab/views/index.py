@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from trainer.catalog.packs import DEFAULT_PACK
 from trainer.lab import bases, cards, intuition
 from trainer.lab.selectors import measured_attempts, states
+from trainer.lab.stage import Needs
 from trainer.lab.views.finding import pack_or_404
 
 
@@ -28,6 +29,7 @@ def index(request: HttpRequest, pack: str) -> HttpResponse:
         "starters": cards.starters(found, made),
         "groups": cards.groups(found, made),
         "world": bases.building(),
+        "meanwhile": bases.choose(Needs.RANKERS),
     }
     return render(request, "lab/index.html", context)
 
