@@ -1,4 +1,5 @@
 import contextlib
+import fcntl
 import io
 import os
 import signal
@@ -124,14 +125,17 @@ class Command(BaseCommand):
         self.collect_static()
 
     def collect_static(self) -> None:
-        """Collect when the bundles or the installed packages changed since the last time."""
+        """Collect when the bundles or the installed packages changed since the last time. Two sites
+        that start at once in one checkout do it in turn."""
         stamp = settings.STATIC_ROOT.with_suffix(".stamp")
         wanted = services.stamp_of(
             settings.BUILD_DIR / "static.stamp", settings.BASE_DIR / "requirements.txt"
         )
-        if not stamp.exists() or stamp.read_text() != wanted:
-            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-            stamp.write_text(wanted)
+        with settings.STATIC_ROOT.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not stamp.exists() or stamp.read_text() != wanted:
+                call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+                stamp.write_text(wanted)
 
     def await_answer(self, host: str, port: int, web: Child) -> None:
         deadline = time.monotonic() + ANSWER_TIMEOUT_S
