@@ -36,7 +36,8 @@ def test_the_tabs_come_back_when_the_box_is_left(live_server, room: Room):
 
 def test_in_the_last_phase_finishing_stands_where_the_next_phase_stood(live_server, room: Room):
     page = room.enter().page
-    page.get_by_label("8 minutes").check()
+    page.get_by_label("8 minutes").click()
+    expect(page.locator("[data-clock=total]")).to_have_text("8:00")
     room.say("Hello, let me begin with the scale.")
     page.locator("#next").click()
     page.locator("#finish-here").click()

@@ -145,7 +145,7 @@ def test_the_interviewer_speaks_by_the_clock_and_never_while_one_types(room, ser
 
 def test_the_length_and_extra_time_are_chosen_in_the_room(room):
     page = room.enter().page
-    page.get_by_label("8 minutes").check()
+    page.get_by_label("8 minutes").click()
     expect(page.locator("[data-clock=total]")).to_have_text("8:00")
     page.get_by_text("Extra time, other lengths").click()
     page.get_by_label("Extra time").fill("1.5")

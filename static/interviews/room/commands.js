@@ -5,11 +5,12 @@ import { leaveWhenOver } from "./pulse.js";
 const TOAST_MS = 10_500; // "Moved to ... Undo" is shown for ten seconds
 
 export function wireCommands({ sender, page, pulse }) {
-  /** What was said before goes first: a message must not land in the phase after it. */
+  /** What was said before goes first: a message must not land in the phase after it. The choices
+      are read before that: the server's older word may come in meanwhile and set the form back. */
   async function submit(form) {
-    if (!(await sender.pump())) return;
     const fields = Object.fromEntries(new FormData(form));
     delete fields.csrfmiddlewaretoken;
+    if (!(await sender.pump())) return;
     const reply = await sender.post(form.action, { ...fields, key: newKey() });
     if (reply.refused) return page.trouble(reply.refused);
     if (reply.again) return page.showUnsent(reply.why);
