@@ -1,0 +1,38 @@
+"""The sentences of a message that ask something, and their clauses."""
+
+import re
+
+MOST_QUESTIONS = 20  # of one message: matching runs under the interview's lock
+MOST_CLAUSES = 6  # of a sentence, compared one by one
+
+_OPENERS = (
+    "what|whats|what's|how|hows|how's|who|when|where|why|which|should|shall|is|are|am|do|does|did|"
+    "can|could|would|will|may|might|any|must|has|have|was"
+)
+_LEADS = "and|so|also|ok|okay|well|but|um|uh|like"
+_SPLIT = re.compile(
+    rf"(?<=[.?!;])\s+|\n+|,?\s+(?:and|also|plus|then)\s+(?=(?:{_OPENERS})\b)", re.IGNORECASE
+)
+_SPACE = re.compile(r"\s+")  # long runs of it would make _SPLIT quadratic
+_ASKS = re.compile(
+    # A colon too: "Two questions: how many users, and is it global?" is split at the "and".
+    rf"\?\s*$|(?:^|:\s)(?:(?:{_LEADS})[,\s]+)*(?:{_OPENERS})\b"
+    r"|\b(?:i wonder|wondering|tell me|let me know|i'd like to (?:know|ask|clarify)|can i assume|"
+    r"clarify)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\s-+\s|[,:;()\u2013\u2014]")  # with the dashes that phones set
+
+
+def questions_in(text: str) -> list[str]:
+    """The sentences of `text` that ask something, each once; the first 20 of them."""
+    lines = _SPACE.sub(lambda space: "\n" if "\n" in space.group() else " ", text)
+    parts = (part.strip() for part in _SPLIT.split(lines))
+    asking = dict.fromkeys(part for part in parts if part and _ASKS.search(part))
+    return list(asking)[:MOST_QUESTIONS]
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence, the first 6: who thinks aloud ("Before I draw, how many users?")
+    asks in one of them."""
+    return _CLAUSE.split(sentence)[:MOST_CLAUSES]
