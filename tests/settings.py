@@ -29,6 +29,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 from trainer.settings import *  # noqa: E402, F403
 from trainer.settings import STORAGES  # noqa: E402
 
+GRADER_MODEL = ""  # a test that wants a language model brings its own server
+GRADING_SET = os.environ.get("GRADING_SET", "")
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_AUTOREFRESH = True  # straight from .build/static, without collecting
 WHITENOISE_USE_FINDERS = True

@@ -13,6 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.lab.runs import queued
 from trainer.accounts.models import User
+from trainer.catalog.packs import get_pack
+from trainer.drills.kinds import BY_SLUG
+from trainer.drills.models import Round
+from trainer.drills.services import start
+from trainer.host.inviting import invite
+from trainer.host.models import Invitation
 from trainer.interviews.commands import Finish, Start
 from trainer.interviews.models import Interview
 from trainer.interviews.services import open_interview, run
@@ -45,9 +51,18 @@ OWN_COMMAND = Row(everyone("no-verb"), OWN)
 OWN_RUN = "hidden hidden open hidden"
 OWN_RUN_PAGE = Row(OWN_RUN, everyone("no-verb"))
 SIGNED_IN = "sign-in open open open"
+# For who accepted an invitation alone: tests/host/test_blind.py.
+RATERS = "sign-in hidden hidden hidden"
+RATERS_PAGE = Row(RATERS, everyone("no-verb"))
+RATERS_FORM = Row(RATERS, RATERS)
 
 ROWS = {
     "": PUBLIC_PAGE,
+    "drills/": PUBLIC_PAGE,
+    "drills/progress/": PUBLIC_PAGE,
+    "drills/rounds/<slug:id>/": OWN_PAGE,
+    "drills/rounds/<slug:id>/<slug:command>/": OWN_COMMAND,
+    "drills/<slug:pack>/<slug:drill>/": PUBLIC_FORM,
     "health/live": PUBLIC_PAGE,
     "health/ready": PUBLIC_PAGE,
     "health/world": PUBLIC_PAGE,
@@ -66,9 +81,17 @@ ROWS = {
     "interviews/<slug:id>/finish/": OWN_FORM,
     "interviews/<slug:id>/report/": OWN_PAGE,
     "interviews/<slug:id>/report/check/": OWN_COMMAND,
+    "interviews/<slug:id>/report/grade/": OWN_FORM,
     "interviews/<slug:id>/redo/<str:line>/": OWN_FORM,
     "interviews/<slug:id>/replay/": OWN_PAGE,
     "interviews/<slug:id>/export.md": OWN_PAGE,
+    "interviews/<slug:id>/invitations/": OWN_FORM,
+    "interviews/<slug:id>/invitations/<slug:invitation>/revoke/": OWN_COMMAND,
+    "interviews/<slug:id>/scorecard/": RATERS_FORM,
+    "interviews/<slug:id>/scorecard/transcript/": RATERS_PAGE,
+    "interviews/<slug:id>/scorecard/submit/": RATERS_FORM,
+    "interviews/<slug:id>/scorecard/replay/": RATERS_PAGE,
+    "join/<slug:token>/": Row(everyone("hidden"), everyone("hidden")),
     "lab/": PUBLIC_PAGE,
     "lab/home.json": PUBLIC_PAGE,
     "lab/intuition/": PUBLIC_PAGE,
@@ -158,6 +181,17 @@ def lab_run(owner: User) -> Run:
     return queued(owner)
 
 
+@pytest.fixture
+def invitation(running: Interview) -> Invitation:
+    return invite(running, "Ann", 7, datetime.now(UTC))[0]
+
+
+@pytest.fixture
+def drill_round(owner: User) -> Round:
+    pack = get_pack("twitter")
+    return start(owner, pack, BY_SLUG["clarify"], datetime.now(UTC))
+
+
 def outcome(client: Client, verb: str, path: str) -> str:
     response = client.get(path) if verb == "get" else client.post(path, {"pack": "twitter"})
     if response.status_code == 302 and response["Location"].startswith("/you/sign-in/"):
@@ -176,11 +210,16 @@ def test_each_role_meets_what_its_row_says(
     running: Interview,
     finished: Interview,
     lab_run: Run,
+    drill_round: Round,
+    invitation: Invitation,
 ) -> None:
     late = any(f"/{name}" in route for name in FINISHED_ONLY)
     interview = finished if late else running
-    path = "/" + route.replace("<slug:id>", interview.id).replace("<slug:pack>", "twitter")
+    id_ = drill_round.id if route.startswith("drills/") else interview.id
+    path = "/" + route.replace("<slug:id>", id_).replace("<slug:pack>", "twitter")
+    path = path.replace("<slug:drill>", "clarify").replace("<slug:command>", "finish")
     path = path.replace("<slug:run>", lab_run.id).replace("<slug:lab>", lab_run.attempt.lab)
+    path = path.replace("<slug:invitation>", invitation.id).replace("<slug:token>", "x" * 43)
     path = path.replace("<str:line>", "opening" if late else "")
     expected = dict(zip(ROLES, getattr(ROWS[route], verb).split(), strict=True))
     if "<str:line>" in route:  # a moment that is not there is hidden from its owner too

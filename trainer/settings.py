@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from trainer.ops.heartbeat import INTERVAL_S
-from trainer.ops.logs import no_503, one_line
+from trainer.ops.logs import no_503, no_tokens, one_line
 from trainer.ops.variables import CLUSTER_SCHEMES, Variables
 
 # More threads inside numpy than cores make small products slower, not faster: a ranker takes thirty
@@ -53,10 +53,14 @@ if HOST not in {"localhost", "127.0.0.1", "::1"} and not _named_hosts:
 INSTALLED_APPS = [
     "trainer.ops",
     "trainer.home",
+    "trainer.host",
     "trainer.lab",
+    "trainer.drills",
     "trainer.learn",
     "trainer.interviews",
     "trainer.board",
+    "trainer.grading",
+    "trainer.schedule",
     "trainer.catalog",
     "trainer.accounts",
     "trainer.twitter",
@@ -180,9 +184,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": _sweep_s,
         "options": {"expires": _sweep_s},
     },
+    "grading-sweep": {
+        "task": "grading.sweep",
+        "schedule": _sweep_s,
+        "options": {"expires": _sweep_s},
+    },
     "twitter-drop-old-overlays": {
         "task": "twitter.drop_old_overlays",
         "schedule": crontab(minute="40"),
+    },
+    "grading-forget-old": {
+        "task": "grading.forget_old",
+        "schedule": crontab(hour="3", minute="30"),
     },
     "purge-idle-guests": {
         "task": "trainer.accounts.tasks.purge_idle_guests",
@@ -194,6 +207,23 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 CELERY_TIMEZONE = "UTC"
+
+# -- The language model that grades, where there is one -----------------------
+
+GRADER_MODEL = env.text("GRADER_MODEL", default="")
+OPENAI_BASE_URL = env.endpoint("OPENAI_BASE_URL")
+OPENAI_API_KEY = env.text("OPENAI_API_KEY", default="")
+if GRADER_MODEL and not (OPENAI_API_KEY or OPENAI_BASE_URL):
+    raise ImproperlyConfigured(
+        f"GRADER_MODEL={GRADER_MODEL} needs a server: set OPENAI_API_KEY, and for another server "
+        "than OpenAI's OPENAI_BASE_URL; or unset GRADER_MODEL to grade offline."
+    )
+GRADER_CALLS_A_DAY = env.whole("GRADER_CALLS_A_DAY", default=200, least=1, most=1_000_000)
+GRADER_CALLS_A_DAY_IN_ALL = env.whole(
+    "GRADER_CALLS_A_DAY_IN_ALL", default=2_000, least=1, most=100_000_000
+)
+GRADER_AT_ONCE = env.whole("GRADER_AT_ONCE", default=1, least=1, most=256)
+GRADER_TIMEOUT_S = 30.0  # of one call
 
 # -- People ------------------------------------------------------------------
 
@@ -290,8 +320,15 @@ LOGGING = {
     "filters": {
         "no_503": {"()": "django.utils.log.CallbackFilter", "callback": no_503},
         "one_line": {"()": "django.utils.log.CallbackFilter", "callback": one_line},
+        "no_tokens": {"()": "django.utils.log.CallbackFilter", "callback": no_tokens},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_tokens"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "trainer": {"level": "INFO"},

@@ -2,7 +2,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trainer.home.urls")),
+    path("", include("trainer.host.urls")),
     path("interviews/", include("trainer.interviews.urls")),
+    path("drills/", include("trainer.drills.urls")),
     path("lab/", include("trainer.lab.urls")),
     path("learn/", include("trainer.learn.urls")),
     path("you/", include("trainer.accounts.urls")),

@@ -46,6 +46,8 @@ def test_the_counts_of_everything() -> None:
         "quick reference items": 23,
         "weight sets": 3,
         "weights": 18,
+        "follow-ups": 36,
+        "pairs of answers": 17,
     }
     assert {name: count for name, count in counts(PACK).items() if name in exact} == exact
 

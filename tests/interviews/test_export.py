@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.interviews.sitting import HOSTILE, Sitting
 from trainer.accounts.models import User
 from trainer.interviews import commands as cmd
-from trainer.interviews.report.markdown import fenced
+from trainer.interviews.report.fences import fenced
 
 pytestmark = pytest.mark.django_db
 

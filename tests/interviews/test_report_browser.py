@@ -12,19 +12,29 @@ from playwright.sync_api import Page, expect
 
 from tests.interviews.sitting import Sitting
 from trainer.accounts.models import User
+from trainer.grading import running
+from trainer.grading.models import Grading
 from trainer.interviews.models import Interview
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def sat(live_server: object) -> Sitting:
+def waiting(live_server: object) -> Sitting:
+    """An interview whose grade nobody has worked on yet."""
     return Sitting(User.objects.create_user("candidate", password="pass-word-12345"), "45").sit()
 
 
 @pytest.fixture
-def site(live_server, page: Page, client: Client, sat: Sitting) -> Iterator[str]:
-    client.force_login(sat.user, backend="django.contrib.auth.backends.ModelBackend")
+def sat(waiting: Sitting) -> Sitting:
+    """The same with its grade."""
+    assert running.work(Grading.objects.get().id)
+    return waiting
+
+
+@pytest.fixture
+def site(live_server, page: Page, client: Client, waiting: Sitting) -> Iterator[str]:
+    client.force_login(waiting.user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
@@ -54,6 +64,30 @@ def test_pages_fit_and_axe_finds_nothing(
     page.goto(site + (reverse("interviews:list") if name == "list" else address(sat, name)))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert Axe().run(page).violations_count == 0
+
+
+def test_the_grade_comes_by_itself_and_its_quote_leads_to_the_words(
+    page: Page, site: str, waiting: Sitting
+) -> None:
+    page.goto(site + address(waiting, "report"))
+    expect(page.get_by_text("44:50").first).to_be_visible()  # the facts do not wait
+    expect(page.locator("#grading progress")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    assert running.work(Grading.objects.get().id)
+    expect(page.locator("#grade .band")).to_contain_text("at senior level")
+    expect(page.locator(".signal")).to_have_count(5)
+    quote = page.locator("#grade .quote a")
+    words = quote.inner_text()
+    quote.press("Enter")
+    marked = page.locator("mark:target")
+    expect(marked).to_be_in_viewport()
+    assert words in marked.inner_text()
+    shown = page.locator("#signals").inner_text()
+    for button in page.locator("#trade_off-steps .point button[value='1']").all():
+        button.press("Enter")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(button).to_be_focused()
+    assert page.locator("#signals").inner_text() != shown
 
 
 def test_a_point_is_checked_by_keyboard_and_keeps_the_focus(

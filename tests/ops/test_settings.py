@@ -42,6 +42,13 @@ def test_a_world_of_too_few_accounts_is_refused_before_anything_starts(tmp_path:
     assert "Traceback" not in refused.stderr
 
 
+def test_a_language_model_needs_a_server(tmp_path: Path) -> None:
+    refused = manage("check", env=environ(tmp_path, **PRODUCTION, GRADER_MODEL="some"))
+    assert refused.returncode != 0
+    assert "set OPENAI_API_KEY" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_an_open_host_needs_the_names_it_is_called_by(tmp_path: Path) -> None:
     named = {name: value for name, value in PRODUCTION.items() if name != "ALLOWED_HOSTS"}
     refused = manage("check", env=environ(tmp_path, **named))

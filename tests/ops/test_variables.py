@@ -21,6 +21,7 @@ def read(name: str, value: str) -> object:
         "BROKER_URL": lambda: env.redis("BROKER_URL", "redis://localhost:6380/0", ("redis",)),
         "DATABASE_URL": lambda: env.database("DATABASE_URL", "postgres:///trainer"),
         "ALLOWED_HOSTS": lambda: env.names("ALLOWED_HOSTS"),
+        "OPENAI_BASE_URL": lambda: env.endpoint("OPENAI_BASE_URL"),
     }[name]()
 
 
@@ -33,6 +34,8 @@ WRONG = [
     ("REDIS_URL", ["redis+cluster://", "redis+cluster://a.org/1", "rediss+cluster:///0"]),
     ("BROKER_URL", ["nonsense", "redis+cluster://a.org:6379"]),
     ("DATABASE_URL", ["nonsense", "sqlite:///file", "postgres://host", "postgres://h:port/name"]),
+    ("OPENAI_BASE_URL", ["localhost:11434", "ftp://a.org/v1", "https://", "https://a:b@a.org/v1"]),
+    ("OPENAI_BASE_URL", ["https://a.org/v1?key=x", "https://a.org/v1#x", "http://[::1"]),
 ]
 
 
@@ -62,6 +65,8 @@ def test_a_wrong_value_is_named_with_a_remedy(name: str, value: str) -> None:
         ("REDIS_URL", "rediss+cluster://:pw@a.org/0", "rediss+cluster://:pw@a.org/0"),
         ("ALLOWED_HOSTS", "a.org, b.org,", ["a.org", "b.org"]),
         ("ALLOWED_HOSTS", "", []),
+        ("OPENAI_BASE_URL", "http://localhost:11434/v1/", "http://localhost:11434/v1"),
+        ("OPENAI_BASE_URL", "", ""),
     ],
 )
 def test_a_right_value_is_taken(name: str, value: str, got: object) -> None:
@@ -87,6 +92,12 @@ def test_a_password_is_not_repeated(value: str) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         read("DATABASE_URL", value)
     assert "the" not in str(refused.value).partition(" is not ")[0]
+
+
+def test_an_address_that_may_hold_a_key_is_not_repeated() -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read("OPENAI_BASE_URL", "https://a.org/v1?key=the-secret")
+    assert "secret" not in str(refused.value)
 
 
 def test_a_cluster_as_broker_is_refused_with_the_reason() -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from psycopg.errors import UniqueViolation
 
 from trainer.accounts.errors import UsernameTaken
+from trainer.accounts.forgetting import forget
 from trainer.accounts.guests import MODEL_BACKEND
 from trainer.accounts.lockout import canonical
 from trainer.accounts.merge import merge_guest
@@ -56,6 +57,7 @@ def delete_person(request: HttpRequest, person: User) -> None:
     """Delete the person and every row that points at them, for good. All their sessions end."""
     with transaction.atomic():
         for locked in User.objects.select_for_update().filter(pk=person.pk):
+            forget(locked)
             locked.delete()
         reset(username=canonical(person.username))  # failed sign-ins are kept by name
     logout(request)

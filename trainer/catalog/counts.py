@@ -35,4 +35,10 @@ def counts(pack: Pack) -> dict[str, int]:
         "weights not simulated": sum(len(each.others) for each in pack.weights),
         "labs": len(pack.labs),
         "stand-ins": len(pack.stand_ins),
+        "concepts of the grader": len(pack.grading.concepts),
+        "points with patterns": len(pack.grading.points),
+        "flawed designs": len(pack.flawed),
+        "questions under fire": len(pack.under_fire.everything),
+        "follow-ups": sum(len(each.follow_ups) for each in pack.traps),
+        "pairs of answers": len(pack.spot),
     }

@@ -7,7 +7,13 @@ Every function in CHECKS reads the parts that its parameters name, and yields li
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, get_args
 
-from trainer.catalog import lab_checks
+from trainer.catalog import (
+    drill_checks,
+    grading_checks,
+    lab_checks,
+    practice_checks,
+    signals_checks,
+)
 from trainer.catalog.numbers import ledger_errors
 from trainer.catalog.schema import (
     Architecture,
@@ -74,6 +80,8 @@ def _citations(numbers: tuple[Number, ...], sources: tuple[Source, ...]) -> Iter
 def _clarify(clarify: Clarify) -> Iterator[str]:
     ids = [each.id for each in clarify.essential] + [each.id for each in clarify.avoid]
     yield from _twice("clarify.yaml", "question", ids)
+    essential = [each.id for each in clarify.essential]
+    yield from _unknown("clarify.yaml:opens", "an essential question", clarify.opens, essential)
 
 
 def _architecture(architecture: Architecture) -> Iterator[str]:
@@ -232,4 +240,8 @@ CHECKS: Final[tuple[Callable[..., Iterator[str]], ...]] = (
     _offer,
     _weights,
     *lab_checks.CHECKS,
+    *grading_checks.CHECKS,
+    *drill_checks.CHECKS,
+    *signals_checks.CHECKS,
+    *practice_checks.CHECKS,
 )

@@ -11,11 +11,13 @@ TYPES: Final[dict[str, Any]] = {
     if field in Pack.model_fields and field != "slug"
 }
 LABS: Final = "labs"  # the field that a folder fills: a file for each lab
+GRADING: Final = "grading"  # another: files of concepts and of the patterns of points
+FOLDERS: Final = {LABS, GRADING}
 OPTIONAL: Final = {field for field in TYPES if not Pack.model_fields[field].is_required()}
 
 
 def file_of(field: str) -> str:
     """What fills a field: `numbers` is numbers.yaml, `about` is pack.yaml, `labs` a folder."""
-    if field == LABS:
-        return LABS
+    if field in FOLDERS:
+        return field
     return "pack.yaml" if field == "about" else f"{field}.yaml"

@@ -76,3 +76,8 @@ def _expectation(error: ErrorDetails) -> str:
     got = repr(error["input"])
     shown = got if len(got) <= _TELLING else f"{got[:_TELLING]}..."
     return f"{wanted}, got {shown}"
+
+
+def placed(file: str, line: str) -> str:
+    """`file:field: expected ...`, or `file: expected ...` for the file as a whole."""
+    return f"{file}: {line}" if line.startswith("expected") else f"{file}:{line}"

@@ -9,8 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, FiniteFloat
 
+from trainer.catalog.drill_schema import FlawedDesign, FollowUp, SpotPair, UnderFire
 from trainer.catalog.fields import Model, PointId, Prose, Slug, Words
+from trainer.catalog.grading_schema import Patterns
 from trainer.catalog.lab_schema import Lab, LabGroup, StandIn
+from trainer.catalog.signals_schema import Signals
 
 PhaseId = Literal["clarify", "high_level", "deep_dive", "scale", "wrap_up", "challenge"]
 Status = Literal["confirmed", "derived", "assumption", "contested"]
@@ -134,8 +137,12 @@ class AvoidedQuestion(Model):
 
 
 class Clarify(Model):
+    """`opens`: the essential questions to ask before the others, and `opens_why`."""
+
     essential: tuple[Question, ...]
     avoid: tuple[AvoidedQuestion, ...]
+    opens: tuple[Slug, ...] = ()
+    opens_why: Prose | None = None
 
 
 # -- architecture.yaml -------------------------------------------------------
@@ -204,10 +211,13 @@ class DeepDive(Model):
 
 
 class Decision(Model):
-    """A trade-off that Twitter decided. `point` is what an answer must assert."""
+    """A trade-off that Twitter decided. `point` is what an answer must assert. `ask` puts the
+    decision as a question that names no option; `takes` says which option was taken."""
 
     id: Slug
     title: Words
+    ask: Prose | None = None
+    takes: Literal["a", "b", "between"] | None = None
     option_a: Prose
     option_b: Prose
     choice: Prose
@@ -216,13 +226,15 @@ class Decision(Model):
 
 
 class Step(Model):
-    """A step of the trade-off framework. `ask` is what the interviewer says to draw it out."""
+    """A step of the trade-off framework. `ask` is what the interviewer says to draw it out.
+    `point`: what a step of an answer must assert, whatever the decision."""
 
     id: Slug
     name: Words
     what: Prose
     example: Prose
     ask: Prose
+    point: Point | None = None
 
 
 class TradeOffs(Model):
@@ -239,7 +251,7 @@ class AnswerPart(Model):
 
 
 class Trap(Model):
-    """A trap question. `phases` are where it may be thrown."""
+    """A trap question. `phases` are where it may be thrown, `follow_ups` what a drill asks next."""
 
     id: Slug
     title: Words
@@ -249,6 +261,7 @@ class Trap(Model):
     bad_because: Prose | None = None
     good_answer: Annotated[tuple[AnswerPart, ...], Field(min_length=1)]
     points: Annotated[tuple[Point, ...], Field(min_length=1)]
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 class Mistake(Model):
@@ -392,6 +405,11 @@ class Pack(Model):
     lab_groups: tuple[LabGroup, ...] = ()
     labs: tuple[Lab, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
+    grading: Patterns = Patterns()
+    signals: Signals = Signals()
+    flawed: tuple[FlawedDesign, ...] = ()
+    under_fire: UnderFire = UnderFire()
+    spot: tuple[SpotPair, ...] = ()
 
     def format(self, format_id: str) -> Format | None:
         return next((each for each in self.formats if each.id == format_id), None)
@@ -414,6 +432,12 @@ class Pack(Model):
             kind: self.ledger[each.number].value if each.number else each.value or 0.0
             for kind, each in weight_set.weights.items()
         }
+
+    @property
+    def step_points(self) -> dict[str, Point]:
+        """What each step of an argument must assert, by id; they are no points of an interview."""
+        steps = (step.point for step in self.trade_offs.steps if step.point)
+        return {point.id: point for point in steps}
 
     @cached_property
     def ledger(self) -> dict[str, Number]:

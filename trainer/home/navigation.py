@@ -15,6 +15,7 @@ class Place:
 
 ROOMS = [
     Place("Interview", "/interviews/"),
+    Place("Drills", "/drills/"),
     Place("Lab", "/lab/"),
     Place("Learn", "/learn/"),
 ]

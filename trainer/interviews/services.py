@@ -11,6 +11,7 @@ from trainer.catalog.packs import get_pack
 from trainer.interviews import events as ev
 from trainer.interviews.commands import Command, Configure, Refused
 from trainer.interviews.decide import decide, open_room
+from trainer.interviews.grade import asking
 from trainer.interviews.models import Interview, LogEntry
 from trainer.interviews.selectors import interviews_of, log_of, state_of
 from trainer.interviews.state import State, fold
@@ -105,6 +106,8 @@ def run(interview_id: str, command: Command, *, now: datetime, key: str | None =
     LogEntry.objects.bulk_create(entries)
     if entries:
         Interview.objects.filter(pk=interview.pk).update(**summarise(state))
+    if any(isinstance(body, ev.Finished) for body in bodies):
+        asking.ask(interview, state)  # a row; the work itself is sent after the commit
     return Outcome(bodies, state, state)
 
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:id>/finish/", room.finish, name="finish"),
     path("<slug:id>/report/", report.report, name="report"),
     path("<slug:id>/report/check/", report.check, name="check"),
+    path("<slug:id>/report/grade/", report.grade, name="grade"),
     path("<slug:id>/redo/<str:line>/", redo.redo, name="redo"),
     path("<slug:id>/replay/", replay.replay, name="replay"),
     path("<slug:id>/export.md", report.export, name="export"),

@@ -60,6 +60,23 @@ class Variables:
             raise _refusal(name, value, wanted, f"{name}=https://trainer.example.org")
         return value
 
+    def endpoint(self, name: str) -> str:
+        """The address of an HTTP interface, such as https://api.example.org/v1; "" when it is
+        unset. A refusal does not show it: it may hold a key."""
+        value = self.text(name, "").rstrip("/")
+        parts = _split(value)
+        if value and (
+            parts is None
+            or parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.query
+            or parts.fragment
+            or "@" in parts.netloc
+        ):
+            wanted = "an address with http:// or https://, without a user and a query"
+            raise _refusal(name, "...", wanted, f"{name}=https://api.example.org/v1")
+        return value
+
     def redis(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         """The URL of a Redis or Valkey, or of a cluster's node where `schemes` hold CLUSTER's."""
         value = self.text(name, default)

@@ -60,3 +60,10 @@ def test_any_text_is_matched_without_an_error(text):
     for sentence in [*questions_in(text), text]:
         match = BANK.match(sentence)
         assert match is None or 0.55 <= match.score <= 1.000001
+
+
+def test_what_a_question_points_back_to_belongs_to_it() -> None:
+    said = "One more. A celebrity may have 100M followers. What do you expect for those?"
+    assert questions_in(said) == [
+        "A celebrity may have 100M followers. What do you expect for those?"
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.interviews.graded import twitter
 from tests.interviews.play import SMALL, Play
 from trainer.catalog.schema import Number
 from trainer.interviews.commands import Finish, Save
@@ -72,6 +73,7 @@ def written(*said: str, outline: str = "") -> list[tuple[str, list[str], list[st
     return [
         (each.written, [n.slug for n in each.numbers], [n.slug for n in each.same_value])
         for each in figures(play.state, play.pack)
+        if each.in_ledger
     ]
 
 
@@ -109,3 +111,56 @@ def test_the_place_where_a_figure_is_named_is_the_one_shown():
     assert written("The merge adds 200ms.", outline="Bulk index: 0.2 s") == [
         ("0.2 s", ["bulk"], [])
     ]
+
+
+def judged(text: str) -> list[tuple[str, str, str]]:
+    """Each figure against the real ledger: as written, the verdict, the number that was meant."""
+    play = Play("8", pack=twitter()).later(5).say(text).at(5).do(Finish())
+    found = figures(play.state, play.pack)
+    return [(each.written, each.verdict, each.meant.slug if each.meant else "") for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We have 250M DAU.", ("250M", "right", "")),
+        ("DAU is about 900 million.", ("900 million", "wrong", "dau")),
+        ("There are a hundred million DAU.", ("a hundred million", "wrong", "dau")),
+        ("500M DAU post tweets.", ("500M", "wrong", "dau")),
+        ("Half a million tweets a day.", ("Half a million", "wrong", "tweets-per-day")),
+        ("A threshold of 10 million followers.", ("10 million", "wrong", "celebrity-threshold")),
+        ("A 100K follower threshold.", ("100K", "right", "")),
+        ("5B ranking decisions a day.", ("5B", "contested", "")),
+        ("7 million cats.", ("7 million", "open", "")),
+    ],
+)
+def test_a_named_figure_is_judged(text: str, expected: tuple[str, str, str]):
+    assert judged(text) == [expected]
+
+
+def test_a_range_is_right_at_both_ends_or_not_judged():
+    assert {verdict for _, verdict, _ in judged("Pulling adds 50 to 100 ms of latency.")} == {
+        "right"
+    }
+    assert {verdict for _, verdict, _ in judged("Pulling adds 20 to 50 ms of latency.")} == {"open"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do we have 500M DAU?",
+        "If we had 1B daily users, fan-out would double.",
+        "Facebook has 2B DAU.",
+        "At 10x we get 2.5B DAU.",
+        "Our DAU, 500M tweets a day.",
+        "Celebrities write 3M tweets a day.",
+        "A threshold of 50K followers.",
+        "The breaker has a threshold of 5 minutes.",
+        "It is not 10M DAU.",
+        "900M rows for the DAU report.",
+        "Assume 200M daily users.",
+        "The error threshold is 20%.",
+    ],
+)
+def test_nobody_is_accused_on_a_guess(text: str):
+    assert "wrong" not in [verdict for _, verdict, _ in judged(text)]

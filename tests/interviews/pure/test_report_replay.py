@@ -4,7 +4,11 @@ import pytest
 
 from tests.interviews.play import Play
 from trainer.interviews.commands import Finish, Pause, Redo, Resume, Save, Undo
-from trainer.interviews.report.markdown import export, fenced
+from trainer.interviews.grade.counted import counted
+from trainer.interviews.grade.effective import judged_points
+from trainer.interviews.grade.material import Material
+from trainer.interviews.report.fences import fenced
+from trainer.interviews.report.markdown import export
 from trainer.interviews.report.progress import HEIGHT, Attempt, progress
 from trainer.interviews.report.replay import marks, moment, steps
 from trainer.interviews.report.times import count, listed, minutes, second
@@ -97,7 +101,8 @@ def test_the_export_holds_every_word(play: Play):
     play.do(Save("notes", "for me ```", 0), Save("draft", "unsent", 1)).do(Finish())
     trap = next(line.name for line in play.state.lines if line.name.startswith("trap:"))
     play.do(Redo(trap, "# second answer", 75))
-    text = export(play.state, play.pack, lambda prose: prose)
+    material = Material(play.state, play.pack, judged_points(play.pack, None, {}))
+    text = export(counted(material, None), "", lambda prose: prose)
     for typed in [line.text for line in play.state.said()] + [
         "for me ```",
         "unsent",

@@ -21,15 +21,27 @@ _ASKS = re.compile(
     r"clarify)\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"\b(?:those|these|them)\b[^.;]{0,20}\?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"\s-+\s|[,:;()\u2013\u2014]")  # with the dashes that phones set
 
 
 def questions_in(text: str) -> list[str]:
     """The sentences of `text` that ask something, each once; the first 20 of them."""
     lines = _SPACE.sub(lambda space: "\n" if "\n" in space.group() else " ", text)
-    parts = (part.strip() for part in _SPLIT.split(lines))
-    asking = dict.fromkeys(part for part in parts if part and _ASKS.search(part))
+    parts = [part for part in map(str.strip, _SPLIT.split(lines)) if part]
+    asking = dict.fromkeys(
+        _with_what_it_points_to(before, part)
+        for before, part in zip(["", *parts], parts, strict=False)
+        if _ASKS.search(part)
+    )
     return list(asking)[:MOST_QUESTIONS]
+
+
+def _with_what_it_points_to(before: str, part: str) -> str:
+    """What "those" are stands in the sentence before: "Some have 100M fans. What of those?"."""
+    if before and _POINTS_BACK.search(part) and not _ASKS.search(before):
+        return f"{before} {part}"
+    return part
 
 
 def clauses(sentence: str) -> list[str]:

@@ -4,41 +4,43 @@ What a person typed stands in fences longer than any run of backticks in it, so 
 whole, to the letter, and nothing in it becomes Markdown or HTML.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from trainer.catalog.schema import DeepDive, Number, Pack, TradeOffs, Trap
+from trainer.interviews.grade.counted import Counted
 from trainer.interviews.report.clarifying import clarifying
 from trainer.interviews.report.facts import facts
-from trainer.interviews.report.figures import figures
-from trainer.interviews.report.gap import costliest_gap
+from trainer.interviews.report.fences import fenced
+from trainer.interviews.report.figures import Figure
+from trainer.interviews.report.markdown_grade import (
+    LEGEND,
+    grade_parts,
+    mistake_parts,
+    point_parts,
+)
 from trainer.interviews.report.minutes import phase_minutes
 from trainer.interviews.report.mistakes import Touched, mistakes_to_look_at
-from trainer.interviews.report.topics import Topic, topics
+from trainer.interviews.report.topics import Topic
 from trainer.interviews.state import State
 from trainer.lib.times import clock_time
 
 Shown = Callable[[str], str]
-CHECKS = {True: "[x]", False: "[ ]", None: "[?]"}
 
 
-def fenced(text: str) -> str:
-    """`text` as a code block that nothing in it can end."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text}\n{fence}"
-
-
-def export(state: State, pack: Pack, shown: Shown, appendices: Sequence[Sequence[str]] = ()) -> str:
-    """The whole interview: facts, questions, topics with checks, texts and transcript. Then the
-    `appendices`, each as its paragraphs of Markdown."""
+def export(
+    counted: Counted, error: str, shown: Shown, appendices: Sequence[Sequence[str]] = ()
+) -> str:
+    """The whole interview: facts, grade (whose `error` is told), questions, topics with their
+    points, texts and transcript. Then the `appendices`, each as its paragraphs of Markdown."""
+    state, pack = counted.material.state, counted.material.pack
     parts = [
-        _facts(state, pack),
+        _facts(counted),
+        grade_parts(counted, error, shown),
         _minutes(state),
         _questions(state, pack, shown),
-        *(_topic(topic, state, shown) for topic in topics(state, pack)),
-        _figures(state, pack),
-        _mistakes(state, pack, shown),
+        *(_topic(topic, counted, shown) for topic in counted.material.topics),
+        _figures(counted.material.figures),
+        _mistakes(counted, shown),
         _texts(state),
         _transcript(state),
         *appendices,
@@ -46,15 +48,16 @@ def export(state: State, pack: Pack, shown: Shown, appendices: Sequence[Sequence
     return "\n\n".join("\n\n".join(part) for part in parts if part) + "\n"
 
 
-def _facts(state: State, pack: Pack) -> list[str]:
-    known = facts(state, pack)
+def _facts(counted: Counted) -> list[str]:
+    pack = counted.material.pack
+    known = facts(counted.material.state, pack)
     started = known.started_at.strftime("%d %B %Y, %H:%M UTC") if known.started_at else ""
     length = f"{known.used} of {known.planned}" if known.planned else f"{known.used}, untimed"
     return [
         f"# {pack.about.title}: mock interview",
         f"{known.format}, {known.level}, {started}. Time used: {length}. {known.ended}",
         f"{known.words:,} words in {known.messages} messages; {known.essential} of "
-        f"{known.essential_of} essential questions asked. {costliest_gap(state, pack)}",
+        f"{known.essential_of} essential questions asked. {counted.gap}",
     ]
 
 
@@ -80,19 +83,20 @@ def _questions(state: State, pack: Pack, shown: Shown) -> list[str]:
     return parts
 
 
-def _topic(topic: Topic, state: State, shown: Shown) -> list[str]:
+def _topic(topic: Topic, counted: Counted, shown: Shown) -> list[str]:
     parts = [f"## {topic.title}"]
+    redone_of = counted.material.state.redone
     for asked in topic.asked:
         parts.append(f"**Interviewer, {clock_time(asked.line.elapsed_s)}:** {asked.line.text}")
         parts += [fenced(line.text) for line in asked.said] or ["No answer follows this question."]
-        for i, redone in enumerate(state.redone.get(asked.line.name, ()), start=1):
+        for i, redone in enumerate(redone_of.get(asked.line.name, ()), start=1):
             parts += [f"Answer {i + 1}, in {clock_time(redone.seconds)}:", fenced(redone.text)]
+    why_not = counted.why_not(topic.anchor)
     points = [
-        f"- {CHECKS[state.checks.get(point.id)]} {shown(point.text)} ({point.id})"
-        for point in topic.points
+        line for point in topic.points for line in point_parts(counted.judged[point.id], shown)
     ]
-    legend = "Key points ([x] covered, [ ] not covered, [?] not judged yet):"
-    return [*parts, legend, "\n".join(points), *_content(topic.content, shown)]
+    told = [f"Not graded: {why_not}"] if why_not else []
+    return [*parts, *told, LEGEND, "\n".join(points), *_content(topic.content, shown)]
 
 
 def _content(content: Trap | DeepDive | TradeOffs, shown: Shown) -> Iterator[str]:
@@ -112,27 +116,35 @@ def _content(content: Trap | DeepDive | TradeOffs, shown: Shown) -> Iterator[str
             yield f"**{step.name}.** {shown(step.what)} For example: {shown(step.example)}"
 
 
-def _figures(state: State, pack: Pack) -> list[str]:
-    rows = [
-        f"- {figure.written}: {_labels(figure.numbers) or 'nothing that your sentence names'}"
-        + (f" (the same value: {_labels(figure.same_value)})" if figure.same_value else "")
-        for figure in figures(state, pack)
-    ]
-    rule = (
-        "Matched by value, unit and a word of your sentence; whether you meant it is yours to say."
-    )
+def _figures(figures: tuple[Figure, ...]) -> list[str]:
+    rows = [f"- {_figure(figure)}" for figure in figures if figure.in_ledger]
+    others = [figure.written for figure in figures if not figure.in_ledger]
+    rows += [f"- Not judged: {'; '.join(others)}"] if others else []
+    rule = "Judged only where your words tell which number you meant."
     return ["## Numbers used", rule, "\n".join(rows)] if rows else []
+
+
+def _figure(figure: Figure) -> str:
+    if figure.meant:
+        return f"{figure.written}: wrong; {figure.meant.label} is {figure.meant.text} here"
+    same = f" (the same value: {_labels(figure.same_value)})" if figure.same_value else ""
+    if not figure.numbers:
+        return f"{figure.written}: not judged{same}"
+    return f"{figure.written}: {figure.verdict}, {_labels(figure.numbers)}{same}"
 
 
 def _labels(numbers: tuple[Number, ...]) -> str:
     return "; ".join(number.label for number in numbers)
 
 
-def _mistakes(state: State, pack: Pack, shown: Shown) -> list[str]:
-    found = mistakes_to_look_at(state, pack)
-    parts = ["## Common mistakes", "A search for words, not a judgement."]
+def _mistakes(counted: Counted, shown: Shown) -> list[str]:
+    found = mistakes_to_look_at(counted.material.state, counted.material.pack)
+    parts = ["## Common mistakes"]
     if found.short:
         parts.append("An attempt with so few phases has no room for most of these.")
+    if counted.mistakes:
+        return [*parts, *mistake_parts(counted.mistakes, shown)]
+    parts.append("A search for words, not a judgement.")
     if found.unmentioned:
         rows = (f"- {each.name}. Instead: {shown(each.instead)}" for each in found.unmentioned)
         parts += ["Not mentioned in your text:", "\n".join(rows)]

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from trainer.catalog.schema import Mistake, Pack
-from trainer.interviews.report.evidence import Words, all_words
+from trainer.grading.attempts import Words
+from trainer.interviews.report.evidence import all_words
 from trainer.interviews.state import State
 
 WHOLE = 5  # phases of an interview with room for all of it

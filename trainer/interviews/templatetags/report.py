@@ -1,10 +1,14 @@
-"""Times and the drawing of an outline, for the pages of a finished interview."""
+"""Times, quotes and the drawing of an outline, for the pages of a finished interview."""
 
 from django import template
 
 from trainer.board.drawing import Drawing, draw
 from trainer.board.outline import parse
+from trainer.catalog.schema import Pack
+from trainer.grading.grades import Quote
+from trainer.interviews.grade.quotes import Marks, Piece
 from trainer.interviews.report import times
+from trainer.interviews.state import Line
 from trainer.lib.times import clock_time
 
 register = template.Library()
@@ -37,3 +41,27 @@ def row_top(row: int) -> int:
 def drawn(outline: str) -> Drawing:
     """The drawing of an outline, for `board/_outline.html`."""
     return draw(parse(outline))
+
+
+@register.filter
+def pieces(marks: Marks, line: Line) -> tuple[Piece, ...]:
+    """A line of the transcript cut at its quotes."""
+    return marks.pieces(line.seq, line.text)
+
+
+@register.filter
+def outline_pieces(marks: Marks, outline: str) -> tuple[Piece, ...]:
+    """The outline cut at its quotes."""
+    return marks.pieces(0, outline)
+
+
+@register.filter
+def anchor(marks: Marks, quote: Quote) -> str:
+    """The id of the marked words of a quote."""
+    return marks.anchor(quote)
+
+
+@register.filter
+def score_name(score: int, pack: Pack) -> str:
+    """A score of 1 to 4 in the words of the pack."""
+    return pack.signals.name_of(score)

@@ -4,18 +4,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trainer.catalog.packs import get_pack
 from trainer.catalog.prose import plain
 from trainer.interviews.access import owned
 from trainer.interviews.commands import Check, Refused
+from trainer.interviews.grade import asking
+from trainer.interviews.grade.shown import graded_of
 from trainer.interviews.models import Interview
 from trainer.interviews.report import markdown
 from trainer.interviews.report.appendices import appendices_of
 from trainer.interviews.report.page import groups_with, report_of
-from trainer.interviews.selectors import state_of
+from trainer.interviews.selectors import log_of, state_of
 from trainer.interviews.services import run
+from trainer.interviews.state import fold
 from trainer.interviews.views.closed import finished, refuse
 from trainer.lib import clock
 
@@ -42,16 +45,37 @@ def check(request: HttpRequest, interview: Interview) -> HttpResponseBase:
         return refuse(request, interview, "Choose Covered or Not covered. Nothing was changed.")
     point = request.POST.get("point", "")
     try:
-        outcome = run(interview.id, Check(point, covered), now=clock.now())
+        run(interview.id, Check(point, covered), now=clock.now())
     except Refused as error:
         return refuse(request, interview, str(error))
-    pack = get_pack(interview.pack)
-    groups = groups_with(outcome.state, pack, point, first=request.POST.get("group", ""))
+    found = report_of(interview)
+    groups = groups_with(found, point, first=request.POST.get("group", ""))
     if request.headers.get("HX-Request"):
-        context = {"interview": interview, "pack": pack, "groups": groups}
+        context = {"interview": interview, "report": found, "groups": groups}
         return render(request, "interviews/report_checked.html", context)
     anchor = f"#points-{groups[0].id}" if groups else ""
     return redirect(reverse("interviews:report", args=[interview.id]) + anchor)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@owned
+@finished
+def grade(request: HttpRequest, interview: Interview) -> HttpResponseBase:
+    """How far the grade is; once it is there, the whole report with it. A form asks for it anew."""
+    if request.method == "POST":
+        asking.again(interview, state_of(interview))
+    if not request.headers.get("HX-Request"):
+        return redirect(reverse("interviews:report", args=[interview.id]) + "#grade")
+    grading = asking.newest(interview)
+    if grading and grading.is_active and request.method != "POST":
+        waiting = {"interview": interview, "grading": grading}
+        return render(request, "interviews/_report_grading.html", waiting)
+    context = {"interview": interview, "report": report_of(interview)}
+    response = render(request, "interviews/_report_body.html", context)
+    response["HX-Retarget"] = response["HX-Reselect"] = "#report-body"
+    response["HX-Reswap"] = "outerHTML"
+    return response
 
 
 @never_cache
@@ -60,9 +84,10 @@ def check(request: HttpRequest, interview: Interview) -> HttpResponseBase:
 @finished
 def export(_: HttpRequest, interview: Interview) -> HttpResponseBase:
     """Everything as one Markdown file."""
-    pack = get_pack(interview.pack)
+    pack, log = get_pack(interview.pack), log_of(interview)
+    graded = graded_of(interview, log, fold(log))
     text = markdown.export(
-        state_of(interview), pack, lambda prose: plain(pack, prose), appendices_of(interview)
+        graded.counted, graded.error, lambda prose: plain(pack, prose), appendices_of(interview)
     )
     name = f"interview-{interview.opened_at:%Y-%m-%d}-{interview.id}.md"
     return HttpResponse(

@@ -1,0 +1,97 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from trainer.catalog.packs import DEFAULT_PACK, UnknownPack, get_pack
+from trainer.grading.measuring.figures import counts
+from trainer.grading.measuring.fitting import (
+    Row,
+    as_json,
+    by_fold,
+    by_question,
+    can_fit,
+    cross_validated,
+    fitted_to,
+    judgement,
+    rows,
+)
+from trainer.grading.measuring.sets import JudgedSet, SetError, read_sets
+from trainer.grading.offline.fitted import PATH, Fitted
+from trainer.grading.offline.rubric import CompiledRubric, compiled
+from trainer.grading.offline.terms import TermError
+from trainer.grading.reference.fitted import FILE
+from trainer.grading.reference.fitting import fit_file
+from trainer.grading.reference.semeval import NotASet, read_set
+
+
+class Command(BaseCommand):
+    help = "Fits the offline grader's weights to judged answers and writes them into the code."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--set", type=Path, action="append", metavar="FILE")
+        parser.add_argument(
+            "--semeval", type=Path, metavar="DIR", help="instead: the scorer without patterns"
+        )
+        parser.add_argument("--pack", default=DEFAULT_PACK)
+        parser.add_argument("--output", type=Path, help="default: the file that is committed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["semeval"]:
+            self._fit_reference(options["semeval"], options["output"] or FILE)
+        elif options["set"]:
+            self._fit(options)
+        else:
+            raise CommandError("Name judged answers: --set FILE, or --semeval DIR.")
+
+    def _fit_reference(self, place: Path, output: Path) -> None:
+        try:
+            stored = fit_file(read_set(place), f"manage.py fit_grader --semeval {place.name}")
+        except NotASet as error:
+            raise CommandError(str(error)) from error
+        _write(output, stored)
+        self.stdout.write(json.dumps(stored["macro_f1"]))
+
+    def _fit(self, options: dict[str, Any]) -> None:
+        try:
+            pack = get_pack(options["pack"])
+            judged, rubric = read_sets(options["set"], pack), compiled(pack)
+        except (UnknownPack, SetError, TermError) as error:
+            raise CommandError(str(error)) from error
+        found = rows(judged, rubric)
+        if not can_fit(found):
+            raise CommandError(
+                "Name sets with covered points and others: there is nothing to learn."
+            )
+        stored = {**_made(judged, rubric, options["set"], found), **as_json(fitted_to(found))}
+        _write(options["output"] or PATH, stored)
+        self.stdout.write(json.dumps({**stored["by_answer"], "threshold": stored["threshold"]}))
+
+
+def _write(path: Path, stored: dict[str, Any]) -> None:
+    path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def _made(
+    judged: JudgedSet, rubric: CompiledRubric, paths: list[Path], found: list[Row]
+) -> dict[str, Any]:
+    """What the weights were made of. The sets' folders are no part of it."""
+    names = " ".join(f"--set {path.name}" for path in paths)
+    return {
+        "command": f"manage.py fit_grader {names}",
+        "answers": len(judged.cases),
+        "judgements": len(found),
+        "sha256": judged.sha256,
+        "rubric": rubric.version,
+        "by_answer": _figures(cross_validated(found, by_fold)),
+        "by_question": _figures(cross_validated(found, by_question)),
+    }
+
+
+def _figures(pairs: list[tuple[Row, Fitted]]) -> dict[str, float]:
+    found = counts(judgement(row, weights) for row, weights in pairs)
+    values = {"precision": found.precision, "recall": found.recall, "f1": found.f1}
+    return {name: round(value, 4) for name, value in {**values, "kappa": found.kappa}.items()}

@@ -1,0 +1,1 @@
+"""How well a grader grades: sets of judged answers, figures, and plain baselines."""

@@ -1,0 +1,1 @@
+"""Scoring an answer against reference answers, for points without patterns. Pure."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ScheduleConfig(AppConfig):
+    name = "trainer.schedule"
+
+    def ready(self) -> None:
+        # Models can be imported only now that every app is loaded.
+        from trainer.accounts import portability  # noqa: PLC0415
+        from trainer.schedule.takeaway import schedule  # noqa: PLC0415
+
+        portability.register("schedule", schedule)

@@ -1,0 +1,16 @@
+"""What a person takes along of the schedule."""
+
+from trainer.accounts.models import User
+from trainer.schedule.models import Item, Review, Sighting
+
+
+def schedule(person: User) -> dict[str, object]:
+    """Exporter "schedule": what comes back when, each answer, and each point seen."""
+    items = Item.objects.filter(owner=person).order_by("key")
+    reviews = Review.objects.filter(owner=person).order_by("at", "key")
+    points = Sighting.objects.filter(owner=person).order_by("at", "point")
+    return {
+        "items": list(items.values("key", "due", "reviewed_at", "reviews")),
+        "reviews": list(reviews.values("key", "at", "rating")),
+        "points": list(points.values("pack", "point", "covered", "at", "where")),
+    }
