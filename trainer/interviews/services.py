@@ -93,7 +93,7 @@ def run(interview_id: str, command: Command, *, now: datetime, key: str | None =
     The same `key` twice stores once. The log's time never runs backward: a clock that was set
     back counts as standing still. Raises Refused, or Interview.DoesNotExist.
     """
-    interview = Interview.objects.select_for_update().get(pk=interview_id)
+    interview = _locked(interview_id)
     log = log_of(interview)
     state = fold(log)
     before = LogEntry.objects.filter(interview=interview, key=key).first() if key else None
@@ -109,6 +109,14 @@ def run(interview_id: str, command: Command, *, now: datetime, key: str | None =
     if any(isinstance(body, ev.Finished) for body in bodies):
         asking.ask(interview, state)  # a row; the work itself is sent after the commit
     return Outcome(bodies, state, state)
+
+
+def _locked(interview_id: str) -> Interview:
+    """The owner's row first, as whoever deletes a person or takes a guest's rows along locks it
+    before the rows that point at it: the other way round, each would wait for the other."""
+    owners = User.objects.select_for_update(no_key=True, of=("self",))
+    owners.filter(interviews__pk=interview_id).first()
+    return Interview.objects.select_for_update().get(pk=interview_id)
 
 
 def rebuild_summary(interview: Interview) -> None:
