@@ -61,7 +61,7 @@ ROWS = {
     "drills/": PUBLIC_PAGE,
     "drills/progress/": PUBLIC_PAGE,
     "drills/rounds/<slug:id>/": OWN_PAGE,
-    "drills/rounds/<slug:id>/<slug:command>/": OWN_COMMAND,
+    "drills/rounds/<slug:id>/<slug:command>/": OWN_FORM,
     "drills/<slug:pack>/<slug:drill>/": PUBLIC_FORM,
     "health/live": PUBLIC_PAGE,
     "health/ready": PUBLIC_PAGE,

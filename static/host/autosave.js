@@ -50,6 +50,7 @@ export function keepCard(window, form) {
   }
 
   async function answered(response) {
+    if (response.status >= 500) throw new Error("The site is in trouble.");
     const body = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
     if (response.ok && "revision" in body) {
       form.elements.base_revision.value = body.revision;
@@ -92,7 +93,9 @@ export function keepCard(window, form) {
       if (!dirty || stopped) return;
       dirty = false;
       clearTimeout(timer);
-      request(true).then(answered, () => (dirty = true));
+      request(true)
+        .then(answered)
+        .catch(() => (dirty = true));
     });
   }
   window.addEventListener("pageshow", (event) => {

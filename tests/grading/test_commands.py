@@ -87,10 +87,12 @@ def test_a_fit_is_written_with_how_it_was_made_and_is_the_same_again(
 ) -> None:
     paths = [tmp_path / "one.json", tmp_path / "two.json"]
     for path in paths:
-        run("fit_grader", "--set", judged, "--output", path)
+        run("fit_grader", "--set", judged, "--unseen", judged, "--output", path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
     made = json.loads(paths[0].read_text())
-    assert made["command"] == "manage.py fit_grader --set judged.json"
+    assert made["command"] == "manage.py fit_grader --set judged.json --unseen judged.json"
+    assert made["unseen"]["answers"] == 4
+    assert made["unseen"]["recall"] == 1
     assert made["answers"] == 4
 
 

@@ -9,7 +9,11 @@ from django.test import Client
 from tests.host.seats import SIGNALS, client_of, filled, seat
 from tests.interviews.sitting import HOSTILE, Sitting
 from trainer.accounts.models import User
-from trainer.host.card import from_json
+from trainer.catalog.packs import get_pack
+from trainer.host import scoring
+from trainer.host.card import Card, from_json
+from trainer.host.errors import SeatGone
+from trainer.host.inviting import revoke
 from trainer.host.models import Draft, Invitation, Scorecard
 from trainer.interviews import commands as cmd
 
@@ -209,3 +213,25 @@ def test_two_raters_have_a_scorecard_each(
     assert "Of the second." in report
     assert "Of the first." not in other.get(page).text
     assert Invitation.objects.get(pk=other_seat.pk).accepted_by == second
+
+
+def test_nothing_is_kept_of_who_is_revoked_while_they_save(
+    own_seat: Invitation, sat: Sitting, rater: User
+) -> None:
+    """The request had been let in before."""
+    revoke(sat.interview, own_seat.id, datetime.now(UTC))
+    with pytest.raises(SeatGone):
+        scoring.save(own_seat, rater.pk, Card(), scoring.From(0), datetime.now(UTC))
+    pack = get_pack("twitter")
+    with pytest.raises(SeatGone):
+        scoring.submit(own_seat, rater.pk, 0, sat.state, pack, datetime.now(UTC))
+
+
+def test_an_outline_that_begins_with_an_empty_line_keeps_its_places(
+    owner: User, rater: User
+) -> None:
+    """HTML drops the first line end of a <pre>; every place after it would be one too low."""
+    sitting = Sitting(owner, "8").do(cmd.Start()).save("outline", "\nClient -> Redis")
+    seat(sitting.interview, rater)
+    text = client_of(rater).get(f"/interviews/{sitting.interview.id}/scorecard/").text
+    assert 'data-seq="0">\n\nClient -&gt; Redis</pre>' in text

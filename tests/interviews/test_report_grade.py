@@ -14,6 +14,7 @@ from trainer.grading import running
 from trainer.grading.models import Grading
 from trainer.interviews import commands as cmd
 from trainer.interviews.grade import overrules
+from trainer.interviews.grade.error import measured_error
 from trainer.interviews.models import Interview
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +90,11 @@ def test_the_report_has_verdict_signals_and_every_quote_leads_to_its_words(
     assert page.count("data-score=") == 5
     assert "Best moment" in page
     assert "Costliest gap" in page
-    assert "The grader errs." in page
+    assert measured_error(None) in page
     marked = set(re.findall(r'<mark id="(said-\d+-\d+)"', page))
     linked = set(re.findall(r'href="[^"]*#(said-\d+-\d+)"', page))
-    assert marked
-    assert linked == marked
+    assert linked
+    assert linked <= marked  # what only a signal counts is marked too
     assert "Not found" in page
 
 

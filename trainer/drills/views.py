@@ -19,7 +19,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from trainer.accounts.guests import ensure_user
 from trainer.accounts.models import User
@@ -90,10 +90,15 @@ def round_page(request: HttpRequest, round: Round) -> HttpResponseBase:
     return _shown(request, round)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @owned
 def command(request: HttpRequest, round: Round, command: str) -> HttpResponseBase:
-    """One thing that a visitor does in the round. `keep` saves a draft and answers with JSON."""
+    """One thing that a visitor does in the round. `keep` saves a draft and answers with JSON.
+
+    A refused form leaves this address in the browser: whoever opens it again gets the round.
+    """
+    if request.method != "POST":
+        return redirect(round)
     if command != KEEP and command not in kinds.BY_SLUG[round.drill].commands:
         raise Http404(f"This drill has no command {command}.")
     fields = _fields(request.POST)

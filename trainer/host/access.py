@@ -9,10 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from trainer.catalog.packs import UnknownPack
+from trainer.host.errors import SeatGone
 from trainer.host.models import Invitation
 from trainer.host.selectors import seat_of
 
 P = ParamSpec("P")
+NO_SEAT = "There is no such interview, or you are not invited to it."
 
 
 def seated(
@@ -27,9 +29,11 @@ def seated(
     ) -> HttpResponseBase:
         seat = seat_of(id, request.user.pk)
         if seat is None:
-            raise Http404("There is no such interview, or you are not invited to it.")
+            raise Http404(NO_SEAT)
         try:
             return view(request, seat, *args, **kwargs)
+        except SeatGone as error:
+            raise Http404(NO_SEAT) from error
         except UnknownPack as error:
             raise Http404("This interview's content is no longer on this site.") from error
 

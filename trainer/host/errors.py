@@ -25,6 +25,10 @@ class BadCard(HostError):
     """A scorecard with something in it that cannot be kept; nothing of it was saved."""
 
 
+class SeatGone(HostError):
+    """The invitation was revoked, or went to another account, while the request was under way."""
+
+
 class NotReady(HostError):
     """A scorecard that cannot be submitted yet. `reasons` are sentences, one for each thing."""
 

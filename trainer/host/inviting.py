@@ -7,6 +7,7 @@ from django.db import transaction
 
 from trainer.accounts.models import User
 from trainer.host.errors import BadInvitation, LinkClosed, OwnInterview, UnknownLink
+from trainer.host.locks import lock_people
 from trainer.host.models import LABEL_MAX, Invitation
 from trainer.host.reading import inert
 from trainer.host.selectors import seat_of
@@ -31,14 +32,17 @@ def invite(interview: Interview, label: str, days: int, now: datetime) -> tuple[
         raise BadInvitation("A link is good for 1, 7 or 30 days. Choose one of these.")
     token = new_token()
     with transaction.atomic():
-        Interview.objects.select_for_update().get(pk=interview.pk)
+        lock_people(interview.owner_id)
+        locked = Interview.objects.select_for_update().filter(pk=interview.pk).first()
+        if locked is None:
+            raise BadInvitation("This interview was deleted, so nobody can be invited to it.")
         if interview.invitations.count() >= INVITATIONS_MAX:
             raise BadInvitation(
                 f"This interview has {INVITATIONS_MAX} invitations, and no more can be made."
             )
         made = Invitation.objects.create(
-            interview=interview,
-            made_by=interview.owner,
+            interview=locked,
+            made_by_id=locked.owner_id,
             label=called,
             token_hash=hashed(token),
             made_at=now,
@@ -72,6 +76,8 @@ def accept(token: str, person: User, now: datetime) -> Invitation:
     link stays free. Raises as `look_up` does."""
     with transaction.atomic():
         found = look_up(token, person, now)
+        if person.pk not in lock_people(person.pk, found.interview.owner_id):
+            raise LinkClosed("You have signed in or out meanwhile. Open the link again.")
         locked = Invitation.objects.select_for_update().get(pk=found.pk)
         locked.interview = found.interview
         _check_open(locked, person, now)

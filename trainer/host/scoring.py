@@ -9,7 +9,8 @@ from django.db import transaction
 from trainer.catalog.prose import plain
 from trainer.catalog.schema import Pack
 from trainer.host.card import Card, from_json, to_json
-from trainer.host.errors import AlreadySubmitted, NotReady
+from trainer.host.errors import AlreadySubmitted, NotReady, SeatGone
+from trainer.host.locks import lock_people
 from trainer.host.models import Draft, Invitation, Scorecard
 from trainer.host.readiness import frozen, lacking
 from trainer.host.selectors import card_of
@@ -36,7 +37,7 @@ class Saved:
 
 def save(seat: Invitation, rater_id: int, card: Card, origin: From, now: datetime) -> Saved:
     """Keeps the whole card. One that was filled in upon an older revision replaces nothing: it is
-    kept beside, as the draft's `other`. Raises AlreadySubmitted."""
+    kept beside, as the draft's `other`. Raises AlreadySubmitted or SeatGone."""
     content = to_json(card)
     with transaction.atomic():
         draft = _locked(seat, rater_id, now)
@@ -54,7 +55,7 @@ def save(seat: Invitation, rater_id: int, card: Card, origin: From, now: datetim
 
 
 def discard_other(seat: Invitation, rater_id: int, now: datetime) -> None:
-    """Lets the version go that came second. Raises AlreadySubmitted."""
+    """Lets the version go that came second. Raises AlreadySubmitted or SeatGone."""
     with transaction.atomic():
         draft = _locked(seat, rater_id, now)
         draft.other = None
@@ -64,7 +65,8 @@ def discard_other(seat: Invitation, rater_id: int, now: datetime) -> None:
 def submit(
     seat: Invitation, rater_id: int, revision: int, state: State, pack: Pack, now: datetime
 ) -> Scorecard:
-    """Freezes the draft as it stands at `revision`. Raises NotReady, or AlreadySubmitted."""
+    """Freezes the draft as it stands at `revision`. Raises NotReady, AlreadySubmitted or
+    SeatGone."""
     with transaction.atomic():
         draft = _locked(seat, rater_id, now)
         if draft.revision != revision:
@@ -85,8 +87,11 @@ def submit(
 
 def _locked(seat: Invitation, rater_id: int, now: datetime) -> Draft:
     """The rater's draft, made if need be. The seat's lock keeps a late save from making a new draft
-    while the card is being submitted."""
-    Invitation.objects.select_for_update().get(pk=seat.pk)
+    while the card is being submitted. Raises SeatGone, AlreadySubmitted."""
+    lock_people(rater_id, seat.interview.owner_id)
+    taken = Invitation.objects.select_for_update().filter(accepted_by=rater_id, revoked_at=None)
+    if taken.filter(pk=seat.pk).first() is None:
+        raise SeatGone("This invitation is no longer yours.")
     if card_of(seat.interview, rater_id):
         raise AlreadySubmitted
     Draft.objects.get_or_create(

@@ -15,6 +15,7 @@ from trainer.interviews.grade.effective import Overrule
 from trainer.interviews.grade.mistakes import Found
 from trainer.interviews.grade.quiet import longest_quiet_s
 from trainer.interviews.grade.quotes import marks
+from trainer.interviews.grade.signals import Measured
 
 MOST = ("m.1", "m.3", "m.4", "m.5", "m.6", "m.7", "m.9", "m.10", "tr.1", "tr.3", "t3.1", "t1.8")
 
@@ -219,3 +220,32 @@ def test_a_second_answer_changes_no_grade() -> None:
     before = scores(graded(play, MOST))
     play.do(Redo(trap, "A far better answer than the first one was.", 60))
     assert scores(graded(play, MOST)) == before
+
+
+def test_a_text_in_another_script_is_not_called_nothing() -> None:
+    """It has few blanks, and so few words; the grader cannot read it, which is another matter."""
+    said = dict.fromkeys(SENTENCES, "名人使用读扩散普通用户使用写扩散")
+    found = graded(sat(said=said, asked=(), outline=""), why_not="The answer is not in English.")
+    assert set(scores(found).values()) == {None}
+    assert found.judgement
+    assert found.judgement.why == "The answer is not in English."
+
+
+def test_extra_time_makes_a_silence_no_longer_and_without_a_clock_there_is_none() -> None:
+    play = sat(said={"high_level": SENTENCES["high_level"]})
+    usual = {each.measure.kind: each.score for each in communication(graded(play))}
+    play.state = replace(play.state, extra=20.0)
+    extra = {each.measure.kind: each.score for each in communication(graded(play))}
+    assert usual["quiet"] < extra["quiet"] == 4
+    play.state = replace(play.state, plan=replace(play.state.plan, untimed=True))
+    assert "quiet" not in kinds(graded(play))
+
+
+def communication(found: Counted) -> tuple[Measured, ...]:
+    return next(each.measured for each in found.scored if each.signal.id == "communication")
+
+
+def test_a_mistake_is_not_made_in_words_that_nobody_said() -> None:
+    note = f"{AGAINST}“These words were never sent.”"
+    point = twitter().mistakes[0].point.id
+    assert {each.kind for each in graded(sat(), notes={point: note}).mistakes} == {"unmentioned"}

@@ -85,7 +85,7 @@ def _pick(sitting: Sitting) -> Sequence[Body]:
     if sitting.typed.one("item") != item or item in {pick.item for pick in picks(sitting.log)}:
         raise Refused("This pair was answered already, so nothing was sent.")
     if picked not in SIDES:
-        raise Refused("Choose first: the left answer, or the right one.")
+        raise Refused("Choose an answer first: the first or the second.")
     if not why.strip():
         raise Refused("Say in a sentence why. Then you can compare it with the reason.")
     bad = bad_side(sitting.round.seed, item)

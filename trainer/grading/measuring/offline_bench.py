@@ -52,7 +52,7 @@ def run(options: Namespace) -> Result:
         else [(row, fitted()) for row in found]
     )
     judgements = [judgement(row, weights) for row, weights in pairs]
-    judgements += _ungraded(judged, judgements)
+    judgements += ungraded(judged, judgements)
     lines = list(_lines(judged, judgements))
     if options.misses:
         wanted = frozenset(each for each in options.points.split(",") if each)
@@ -73,10 +73,10 @@ def _by_model(judged: JudgedSet, rubric_version: str) -> list[Judgement]:
         except LlmError as error:
             raise CannotMeasure(f"{case.entry.id}: {error} {error.remedy}") from error
         found += [_judgement(case, point.id, point.covered) for point in points]
-    return [*found, *_ungraded(judged, found)]
+    return [*found, *ungraded(judged, found)]
 
 
-def _ungraded(judged: JudgedSet, known: Sequence[Judgement]) -> Iterator[Judgement]:
+def ungraded(judged: JudgedSet, known: Sequence[Judgement]) -> Iterator[Judgement]:
     """What no grader judged counts as not covered."""
     seen = {(each.answer, each.point) for each in known}
     for case in judged.cases:

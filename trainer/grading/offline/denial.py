@@ -50,6 +50,7 @@ _PHRASES: Final[Mapping[tuple[str, ...], int]] = {
     ("no", "reason"): 14,
     ("no", "point"): 14,
     ("nothing", "to"): 6,
+    ("nothing", "fall"): 14,
 }
 # "not only", "no matter": nothing is denied.
 _HARMLESS: Final = {
@@ -69,10 +70,12 @@ _DISMISSAL: Final = re.compile(
     r"\b(?:overkill|pointless|unnecessary|nonsense|unneeded|over-?engineer(?:ed|ing)"
     r"|not worth|not needed|not necessary|not required|not justified|not important"
     r"|not (?:an option|a good idea|make sense|makes sense|scale|work|help|fly|apply|matter)"
-    r"|makes? no sense|no sense|bad idea|terrible idea|out of scope|a mistake|wrong way|waste of"
+    r"|makes? no sense|no sense|bad idea|terrible idea|out of scope|a mistake|waste of"
+    r"|(?:is|are|be) (?:in )?the wrong (?:direction|move|approach|cure|end|answer)|wrong way"
     r"|not (?:viable|feasible|possible|acceptable|realistic|sustainable)"
     r"|out of the question|off the table|a waste|would (?:only |just )?(?:hurt|harm|ruin|kill"
     r"|worsen)"
+    r"|not an? \w+ (?:that )?(?:i|we) (?:would|will)(?! not| never)"
     r"|(?:not )?something (?:that )?(?:i|we) (?:would|will|do|am|are) (?:avoid|not|never|reject"
     r"|do|want)"
     r"|infeasible|unsustainable|impossible)\b"
@@ -87,6 +90,10 @@ _ACTS: Final = frozenset(
 _DROPPED_INTO: Final = word_set("it them onto into to in on off")
 _OPINIONS: Final = frozenset(map(stem, word_set("think believe buy agree true")))
 _STOPS: Final = re.compile(r"[,:;(]")
+# "We do nothing at write time".
+_WHEN: Final = word_set("at on upon before during")
+_CONDITIONS: Final = word_set("if when whenever once should")
+_WE: Final = word_set("we i you")
 
 
 def cues(text: Text) -> list[Cue]:
@@ -108,8 +115,22 @@ def _before(text: Text, start: int, end: int) -> Iterator[Cue]:
             if text.tokens[first].forms[0] in _OPINIONS:
                 last = _whole(text, end)
             acts = text.tokens[at].forms[0] in _ACTS
-            yield Cue(at, first, range(first, _stop(text, first, last, acts)))
+            stop = _stop(text, first, last, acts)
+            yield Cue(at, first, range(first, _main_clause(text, start, first, stop)))
         at += max(length, 1)
+
+
+def _main_clause(text: Text, start: int, first: int, last: int) -> int:
+    """Where a condition's cue ends: "when that does not work | we ask the small model"."""
+    opening = [text.tokens[at].text for at in range(start, min(start + 2, first))]
+    if not _CONDITIONS.intersection(opening):
+        return last
+    for at in range(first + 1, last):
+        before = text.tokens[at - 1]
+        thought = before.forms[0] in _OPINIONS or before.text in ("that", "what", "people", "who")
+        if text.tokens[at].text in _WE and not thought:
+            return at
+    return last
 
 
 def _whole(text: Text, end: int) -> int:
@@ -130,6 +151,8 @@ def _cue_at(text: Text, at: int, end: int) -> tuple[int, int]:
             and all(word in text.tokens[at + place].forms for place, word in enumerate(phrase))
         ):
             return reach, len(phrase)
+    if form == "nothing" and at + 1 < end and text.tokens[at + 1].text in _WHEN:
+        return 6, 1
     return _REACH.get(form, 0), 1
 
 
@@ -207,6 +230,8 @@ def _subject(text: Text, start: int) -> int:
         before = text.clause_spans[text.clause_of[start] - 1][0]
         if text.sentence_of[before] != text.sentence_of[start]:
             break
+        if _DISMISSAL.search(" ".join(text.tokens[at].text for at in range(before, start))):
+            break  # it is dismissed by itself, and twice denied would be said
         start = before
     return start
 

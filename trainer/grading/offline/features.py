@@ -1,5 +1,6 @@
 """What is known of one point in one text, as numbers for the model. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,9 +25,12 @@ NAMES: Final = (
     "against",
     "nearly",
     "distinct",
+    "denying",
+    "turned",
 )
 _TIGHT: Final = {"clause": 1.0, "sentence": 0.9, "pair": 0.5, "paragraph": 0.2, "text": 0.0}
 _DIGITS: Final = 6
+_OF_ALL: Final = ("m", "tr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Findings:
     """`features` in the order of NAMES. `match` is the frame that carries the decision; `sentences`
     (first and last) are where the text is nearest to the examples. `nearly`: why what is named does
     not count (""). `opposite`: a frame that asserts the opposite;
-    `contrary`: of how many sisters (t1.1, t1.2, ...) the text says the opposite."""
+    `contrary`: of how many sisters (t1.1, t1.2, ...) the text says the opposite; `affirmed`: how
+    many of the group it says."""
 
     features: tuple[float, ...]
     match: Match | None
@@ -42,6 +47,13 @@ class Findings:
     nearly: str
     opposite: Match | None
     contrary: int = 0
+    affirmed: int = 0
+
+    def with_stance(self, denying: float, turned: float) -> "Findings":
+        """The last two features, which are of the whole text: of what it names, the share that it
+        denies or rejects; of its points, the share of which it says the opposite."""
+        stance = (round(denying, _DIGITS), round(turned, _DIGITS))
+        return replace(self, features=(*self.features[: -len(stance)], *stance))
 
     @property
     def vetoed(self) -> bool:
@@ -78,6 +90,8 @@ def findings(
         float(bool(against)),
         float(not full and any(each.nearly for each in strong)),
         likeness.distinct(point.id),
+        0.0,
+        0.0,
     )
     nearly = next((each.nearly for each in strong if each.nearly), "")
     return Findings(
@@ -126,10 +140,32 @@ def _tightness(frame: Frame) -> float:
     return _TIGHT[frame.within]
 
 
+def with_stance(found: Mapping[str, Findings], evidence: Evidence) -> dict[str, Findings]:
+    """The findings, each with how the text as a whole stands to what it names."""
+    hits = [hit for each in evidence.hits.values() for hit in each]
+    against = sum(hit.denied or hit.mute in ("rejected", "struck out") for hit in hits)
+    vetoed = sum(each.vetoed for each in found.values())
+    affirmed = sum(each.of("full") > 0 for each in found.values())
+    denying, turned = against / max(len(hits), 1), vetoed / max(vetoed + affirmed, 1)
+    return {point: each.with_stance(denying, turned) for point, each in found.items()}
+
+
 def with_contrary(found: Mapping[str, Findings]) -> dict[str, Findings]:
-    """The findings, each with how many of its sisters are vetoed."""
-    vetoed = [point.partition(".")[0] for point, each in found.items() if each.vetoed]
+    """The findings, each with what the text says of its sisters. Mistakes avoided and trade-offs
+    named (m.1, tr.1, ...) are of all questions, and no sisters."""
+    vetoed = Counter(_group(point) for point, each in found.items() if each.vetoed)
+    affirmed = Counter(_group(point) for point, each in found.items() if each.of("full"))
     return {
-        point: replace(each, contrary=vetoed.count(point.partition(".")[0]) - each.vetoed)
+        point: each
+        if _group(point) in _OF_ALL
+        else replace(
+            each,
+            contrary=vetoed[_group(point)] - each.vetoed,
+            affirmed=affirmed[_group(point)],
+        )
         for point, each in found.items()
     }
+
+
+def _group(point: str) -> str:
+    return point.partition(".")[0]

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from trainer.grading.attempts import WHOLE, Answer, RubricPoint, Words
+from trainer.grading.attempts import Answer, RubricPoint, Words
 from trainer.grading.evidence import checked, quote
 from trainer.grading.grades import AnswerGrade, PointGrade, Quote
 from trainer.grading.offline.binding import Bonds
-from trainer.grading.offline.features import Findings, findings, with_contrary
+from trainer.grading.offline.features import Findings, findings, with_contrary, with_stance
 from trainer.grading.offline.fitted import Fitted, fitted
 from trainer.grading.offline.language import why_not
 from trainer.grading.offline.left_out import ECHO_NOTE, INJECTION_NOTE, echoes, to_grader
@@ -84,8 +84,7 @@ def read_answer(answer: Answer, rubric: CompiledRubric) -> ReadAnswer:
     likeness = Likeness(raw, evidence.text, left_out, sisters)
     bonds = Bonds(rubric.opposites, evidence)
     found = {each.id: findings(each, evidence, bonds, likeness) for each in points}
-    if answer.topic != WHOLE:  # whose points are of many questions
-        found = with_contrary(found)
+    found = with_stance(with_contrary(found), evidence)
     told = ((spoken_to, INJECTION_NOTE), (echoed, ECHO_NOTE))
     return ReadAnswer(raw, evidence, found, likeness, tuple(note for which, note in told if which))
 
@@ -93,7 +92,7 @@ def read_answer(answer: Answer, rubric: CompiledRubric) -> ReadAnswer:
 def decide(found: Findings, weights: Fitted) -> tuple[bool, float]:
     """Whether a point is covered, and how sure (0 to 1) that it is."""
     sure = weights.model.chance(found.features)
-    if found.vetoed or (found.contrary >= _CONTRARY and not _well_backed(found)):
+    if found.vetoed or _turned_round(found):
         return False, sure
     if found.of("full"):
         return sure >= weights.threshold, sure
@@ -102,9 +101,16 @@ def decide(found: Findings, weights: Fitted) -> tuple[bool, float]:
     return False, sure
 
 
+def _turned_round(found: Findings) -> bool:
+    """Whether the answer turns the scheme round: it says the opposite of several sisters. Where it
+    says more opposites than points, none of these stands; else one that is well backed does."""
+    if found.contrary < _CONTRARY:
+        return False
+    return found.contrary > found.affirmed or not _well_backed(found)
+
+
 def _well_backed(found: Findings) -> bool:
-    """What an answer that turns the scheme round must show of a point: two frames, one of them
-    within a sentence."""
+    """Two frames hold, one of them within a sentence."""
     return found.of("more") > 0 and found.of("tight") >= _TIGHTLY
 
 

@@ -1,7 +1,7 @@
 """Sentences that are no answer: words to the grader, and the question said again. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from trainer.grading.offline.splitting import Sentence, Text, split
@@ -51,6 +51,15 @@ _TO_GRADER: Final = re.compile(
     r"|credit|points)\b"
     r"|\bprompt injection\b|<\/?(?:system|instructions?|rubric|grade)>|\bend of (?:the )?answer\b"
 )
+# Who writes so is not answering: what they quote, and the paragraph around it, is no answer either.
+_PLEADS: Final = re.compile(
+    r"\b(?:dear|honou?red|esteemed|respected) (?:\w+ )?(?:examiner|colleague|grader|reviewer|sir"
+    r"|madam|evaluator|panel|committee)|\b(?:the|our|a) (?:reviewer|panel|interviewer|examiner)\b"
+    r".{0,60}\b(?:confirm|agreed|signed|noted|approved|hit)|\breference answer\b|\bmodel answer\b"
+    r"|\b(?:enter|record|count|accept) (?:them|this|it|these|all) as\b|\ball points hit\b"
+    r"|\bevidence sentence\b|\bin (?:the )?candidate's favou?r\b|\bin favou?r of the candidate\b"
+)
+_QUOTED: Final = re.compile(r"\"[^\"]{20,}\"")
 _POINT_IDS: Final = re.compile(r"\b(?:t[1-9]|d[a-z]|tr|m)\.\d{1,2}\b")
 _CLAIMS: Final = re.compile(r"\b(?:covered|met|satisfied|true|yes|pass(?:ed)?|evidence)\b")
 _ECHOED: Final = 0.85
@@ -63,7 +72,7 @@ _SMALL: Final = (
 def to_grader(text: Text) -> frozenset[int]:
     """The sentences that speak to the grader; with such a one all that follows in its paragraph,
     which is what it wants believed."""
-    found: set[int] = set()
+    found: set[int] = set(_pleading(text))
     tainted = -1
     for number, each in enumerate(text.sentences):
         line = text.lower[each.start : each.end]
@@ -73,6 +82,20 @@ def to_grader(text: Text) -> frozenset[int]:
         if each.paragraph == tainted:
             found.add(number)
     return frozenset(found)
+
+
+def _pleading(text: Text) -> Iterator[int]:
+    """The paragraphs that plead with the grader, and in such an answer all that is quoted."""
+    pleads = {
+        each.paragraph
+        for each in text.sentences
+        if _PLEADS.search(text.lower[each.start : each.end])
+    }
+    quoted = [match.span() for match in _QUOTED.finditer(text.lower)] if pleads else []
+    for number, each in enumerate(text.sentences):
+        inside = any(start < each.end and each.start < end for start, end in quoted)
+        if each.paragraph in pleads or inside:
+            yield number
 
 
 def echoes(text: Text, asks: Sequence[str]) -> frozenset[int]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final, Literal
 
 from trainer.grading.offline.clauses import is_verb
+from trainer.grading.offline.dismissing import dismissed
 from trainer.grading.offline.numbers import UNITS
 from trainer.grading.offline.splitting import Sentence, Text
 from trainer.grading.offline.tokens import ARROW
@@ -42,6 +44,9 @@ _REFUSAL: Final = re.compile(
     r"|don't buy|not (?:justified|worth|convinced)|over-?engineer(?:ing|ed)?|no thanks"
     r"|not for (?:me|us)"
     r"|not a fan|turned (?:it|that|this|them) down|dropped (?:it|that|this|both)|decided against"
+    r"|(?:can't|cannot|couldn't) (?:recommend|agree|endorse|accept|justify)"
+    r"|(?:have |has )?(?:never|nobody|not|no one)(?: has| have)? (?:found|seen|met|shown|produced)"
+    r"(?: me| us)? (?:any |much |the )?(?:evidence|proof|data|numbers|bill|case)|no evidence"
     r"|ruled (?:it|that|this) out|rejected|gave (?:it|that|this) up|abandoned)"
 )
 # "I wouldn't do that": the sentence before it is taken back.
@@ -63,7 +68,7 @@ _BUT: Final = re.compile(r"\b(?:but|though|however|yet|except)\b")
 _OTHERS_SAY: Final = re.compile(
     r"\b(?:people|folks|many|most|some|others|they|candidates|everyone|textbooks?|you'll hear)\b"
     r".{0,40}\b(?:say|tell|suggest|argue|propose|claim|hear|recommend|answer)|you'll hear"
-    r"|the usual (?:story|answer)"
+    r"|the usual (?:story|answer)|\b(?:most|many|some) (?:people|folks|candidates) would\b"
 )
 _DISAGREES: Final = re.compile(
     r"\b(?:i disagree|i don't buy (?:any|that|it|this)|none of (?:this|that|it)\b|not convinced"
@@ -91,7 +96,7 @@ def muted(text: Text) -> list[Mute]:
     for spans, why in ((_listed(text), "listed"), (_asked(text), "asked")):
         for first, last in spans:
             found[first:last] = [why] * (last - first)  # type: ignore[list-item]
-    for first, last in _rejected(text):
+    for first, last in chain(_rejected(text), dismissed(text)):
         found[first:last] = ["rejected"] * (last - first)
     for at in text.struck:
         found[at] = "struck out"

@@ -11,7 +11,7 @@ from trainer.interviews.grade.effective import Judged
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The `quote`, and the `points` that the whole message covers."""
+    """The `quote`, and the `points` that its message covers, of all that the pack has."""
 
     quote: Quote
     points: tuple[Point, ...]

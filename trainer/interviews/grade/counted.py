@@ -56,14 +56,15 @@ def counted(material: Material, grade: Grade | None) -> Counted:
     if grade is None:
         return Counted(material, None, costliest_gap(material.state, pack))
     whole = grade.of(WHOLE)
-    signals = scored(material, whole.why_not if whole else "")
+    unread = whole.why_not if whole else ""
+    signals = scored(material, unread)
     mistakes = mistakes_found(material) if is_judged(grade, pack) else ()
     return Counted(
         material,
         grade,
         gap_of(material),
         scored=signals,
-        judgement=judge(signals, pack.signals, _nothing(material)) if signals else None,
+        judgement=judge(signals, pack.signals, _nothing(material, unread)) if signals else None,
         best=best_moment(material.judged.values()),
         mistakes=mistakes,
         train=trainings(material, signals, mistakes),
@@ -71,9 +72,9 @@ def counted(material: Material, grade: Grade | None) -> Counted:
     )
 
 
-def _nothing(material: Material) -> str:
+def _nothing(material: Material, unread: str) -> str:
     """Why every signal is at its minimum, where too little was said; "" where enough was."""
-    if not says_nothing(material):
+    if not says_nothing(material, unread):
         return ""
     used = clock_time(material.state.ended_s or 0.0)
     words = count(material.different_words, "different word")

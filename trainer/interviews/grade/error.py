@@ -23,16 +23,17 @@ def measured_error(grade: Grade | None) -> str:
 
 
 def _sentences(stored: dict[str, Any]) -> str:
-    """From the cross-validation that leaves out one question at a time."""
+    """From the answers that were graded after the fit, and not used for it."""
     try:
-        answers, figures = int(stored["answers"]), stored["by_question"]
-        precision, recall = _percent(figures["precision"]), _percent(figures["recall"])
+        unseen = stored["unseen"]
+        answers = int(unseen["answers"])
+        precision, recall = _percent(unseen["precision"]), _percent(unseen["recall"])
     except (KeyError, TypeError, ValueError):
         return UNKNOWN
     return (
-        f"The grader errs. On the {answers} labelled answers that it was developed with, "
-        f"{precision} of the points it found were there, and it found {recall} of those that were. "
-        "On answers that are new to it, such as yours, expect more errors."
+        f"The grader errs. On {answers} answers by other writers, whose words neither its patterns "
+        f"nor its weights were made from, {precision} of the points it found were there, and it "
+        f"found {recall} of those that were."
     )
 
 

@@ -108,9 +108,12 @@ def _pace(material: Material, _: Measure) -> Reading | None:
     return Reading(share, f"{share:.0%} of the planned minutes went to the phase they were for")
 
 
-def _quiet(material: Material, _: Measure) -> Reading:
+def _quiet(material: Material, _: Measure) -> Reading | None:
+    """In minutes of the usual time: who has extra time may be silent for longer."""
+    if material.state.plan.untimed:
+        return None
     said = f"the longest stretch without a word or a line drawn: {clock_time(material.quiet_s)}"
-    return Reading(material.quiet_s / 60, said)
+    return Reading(material.quiet_s / 60 / material.state.extra, said)
 
 
 def _closing(material: Material, _: Measure) -> Reading | None:

@@ -39,8 +39,9 @@ def _found(material: Material, mistake: Mistake) -> Found:
     machine = judged.machine
     if judged.covered:
         return Found(mistake, "avoided", judged, machine.quote if machine else None)
-    if judged.covered is False and machine and _contradicted(machine):
-        return Found(mistake, "made", judged, _place(material, machine.note))
+    against = _place(material, machine.note) if machine and _contradicted(machine) else None
+    if judged.covered is False and against:
+        return Found(mistake, "made", judged, against)
     return Found(mistake, "unmentioned", judged)
 
 

@@ -55,8 +55,11 @@ def scored(material: Material, why_unread: str = "") -> tuple[Scored, ...]:
     return tuple(_scored(material, each, why_unread) for each in material.pack.signals.signals)
 
 
-def says_nothing(material: Material) -> bool:
-    """Whether there is too little said to grade anything."""
+def says_nothing(material: Material, why_unread: str = "") -> bool:
+    """Whether there is too little said to grade anything. Of a text that the grader cannot read
+    nobody knows: some scripts have no blanks between words."""
+    if why_unread and material.different_words:
+        return False
     return material.different_words < material.pack.signals.least_words
 
 
@@ -64,7 +67,7 @@ def _scored(material: Material, signal: Signal, why_unread: str) -> Scored:
     level = material.state.level
     if material.planned.isdisjoint(signal.phases):
         return Scored(signal, None, level, why="This format has no part that shows it.")
-    if says_nothing(material):
+    if says_nothing(material, why_unread):
         words = material.different_words
         why = "Nothing was sent." if not words else f"Too little was sent: {words} different words."
         return Scored(signal, 1, level, why=why.replace("1 different words", "1 word"))

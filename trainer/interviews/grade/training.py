@@ -40,6 +40,11 @@ def trainings(
             found.append(Training("drill", each.signal.drill, _why(each)))
     found += _of_figures(material)
     found += _of_mistakes(material, mistakes)
+    found += [  # of a signal that passes as a whole, what holds it down
+        Training("drill", each.signal.drill, _why(each))
+        for each in weak
+        if each.signal.drill not in (None, TRAPS) and each.weakest and each.weakest.score < PASSES
+    ]
     return _few(found)
 
 

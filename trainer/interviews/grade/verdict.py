@@ -47,7 +47,8 @@ def _why(scored: tuple[Scored, ...], rubric: Signals, verdict: Verdict, mean: fl
     held += "".join(f", {each.signal.name}" for each in weak[1:])
     if lowest >= PASSES:
         name = rubric.name_of(lowest).lower()
-        return f"Every signal speaks for it; the lowest, at {name}, is {_first(counted)}."
+        every = "Every signal" if len(counted) == len(scored) else "Every signal with evidence"
+        return f"{every} speaks for it; the lowest, at {name}, is {_first(counted)}."
     carried = f"carried by {', '.join(strong)}" if strong else ""
     parts = (carried, held) if verdict in rubric.verdicts[:2] else (held, carried)
     sentence = "; ".join(part for part in parts if part)

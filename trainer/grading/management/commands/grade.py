@@ -62,12 +62,25 @@ def _given(options: dict[str, Any]) -> tuple[Answer, CompiledRubric]:
     try:
         pack = get_pack(options["pack"])
         asked = question(pack, options["question"])
-        text = options["file"].read_text(encoding="utf-8")
+        text = _text(options["file"])
         rubric = compiled(pack)
-    except (UnknownPack, UnknownQuestion, OSError, UnicodeDecodeError, TermError) as error:
+    except (UnknownPack, UnknownQuestion, TermError) as error:
         raise CommandError(str(error)) from error
     if len(text) > LONGEST:
         raise CommandError(
             f"The answer has {len(text):,} characters: at most {LONGEST:,} are graded. Shorten it."
         )
     return answer(asked.topic, asked.asks, text, asked.points, pack), rubric
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CommandError(
+            f"{file} cannot be read ({error.strerror}). Name a text file."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(
+            f"{file} is no UTF-8 text. Save it as plain text and try again."
+        ) from error
