@@ -86,8 +86,10 @@ def test_an_interviewer_scores_and_the_candidate_reads_it(
     guest.set_viewport_size(WIDE)
     for signal in SIGNALS:
         guest.evaluate(SELECT, [line.seq, 2, 12])
+        expect(guest.locator("[data-use]")).to_be_visible()  # it hears of a selection later
         guest.locator(f"[data-use-for={signal}]").focus()
         guest.keyboard.press("Enter")
+        expect(guest.locator(f"[data-signal={signal}] [data-evidence] li")).to_have_count(1)
         guest.locator(f"[name=score-{signal}]").nth(2).focus()
         guest.keyboard.press("Space")
     expect(guest.locator("[data-use]")).to_be_hidden()

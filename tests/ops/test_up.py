@@ -227,7 +227,7 @@ def test_named_servers_are_used_and_nothing_is_embedded(tmp_path: Path) -> None:
 
 
 def _stop_while_building(site: Site, how: signal.Signals, code: int) -> None:
-    eventually(lambda: "seed_world" in _told(site), 20, "a world is being built")
+    eventually(lambda: "seed_world" in _told(site), 60, "a world is being built")
     assert site.stop(how) == code  # and nothing lives on
 
 
