@@ -202,6 +202,7 @@ def test_a_killed_keeper_is_replaced(site: Site) -> None:
 
 
 def test_a_killed_site_leaves_nothing_and_the_next_start_works(site: Site) -> None:
+    eventually(lambda: _is_ready(site, "rankers"), 90, "the rankers are trained")
     assert site.stop(signal.SIGKILL) == -signal.SIGKILL
     again = Site(site.data, WORLD_ACCOUNTS=ACCOUNTS)
     try:
