@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "trainer.host",
     "trainer.lab",
     "trainer.drills",
+    "trainer.cards",
     "trainer.learn",
     "trainer.interviews",
     "trainer.board",

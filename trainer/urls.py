@@ -5,6 +5,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trainer.host.urls")),
     path("interviews/", include("trainer.interviews.urls")),
     path("drills/", include("trainer.drills.urls")),
+    path("cards/", include("trainer.cards.urls")),
     path("lab/", include("trainer.lab.urls")),
     path("learn/", include("trainer.learn.urls")),
     path("you/", include("trainer.accounts.urls")),

@@ -122,21 +122,21 @@ def test_all_errors_of_all_files_come_at_once(folder: Path, change: Change) -> N
             "quick_reference.yaml",
             "{{n:messages-per-day}}",
             "{{n:mesages}}",
-            "quick_reference.yaml:sections[0].items[0]: "
+            "quick_reference.yaml:sections[0].items[0].text: "
             "expected a number of numbers.yaml, but there is no mesages",
         ),
         (
             "quick_reference.yaml",
             "{{n:messages-per-day}}",
             "{{messages-per-day}}",
-            "quick_reference.yaml:sections[0].items[0]: "
+            "quick_reference.yaml:sections[0].items[0].text: "
             "expected {{n:slug}}, got {{messages-per-day}}",
         ),
         (
             "quick_reference.yaml",
             "{{n:messages-per-day}}",
             "`{{n:messages-per-day}}`",
-            "quick_reference.yaml:sections[0].items[0]: expected numbers outside of inline code",
+            "quick_reference.yaml:sections[0].items[0].text: expected numbers outside of inline code",
         ),
         (
             "quick_reference.yaml",

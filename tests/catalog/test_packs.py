@@ -33,7 +33,7 @@ def test_a_second_pack_is_served_beside_the_first(two_packs: Path) -> None:
     assert pack_slugs() == ("chat", "twitter")
     chat = get_pack("chat")
     assert chat.about.prompt == "Design a chat system."
-    assert plain(chat, chat.quick_reference.sections[0].items[0]) == "2B messages a day"
+    assert plain(chat, chat.quick_reference.sections[0].items[0].text) == "2B messages a day"
     assert get_pack("twitter").about.prompt == "Design Twitter."
 
 
@@ -71,7 +71,7 @@ def test_check_content_gives_all_errors_of_all_packs(two_packs: Path) -> None:
     assert lines[0] == "2 error(s) in the content"
     assert lines[1] == "chat/traps.yaml: expected this file, but it is missing"
     assert lines[2] == (
-        'twitter/quick_reference.yaml:sections[0].items[1]: expected {{n:dau}} in place of "250M"'
+        'twitter/quick_reference.yaml:sections[0].items[1].text: expected {{n:dau}} in place of "250M"'
     )
 
 

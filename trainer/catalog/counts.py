@@ -41,4 +41,5 @@ def counts(pack: Pack) -> dict[str, int]:
         "questions under fire": len(pack.under_fire.everything),
         "follow-ups": sum(len(each.follow_ups) for each in pack.traps),
         "pairs of answers": len(pack.spot),
+        "contradictions": len(pack.contradictions),
     }

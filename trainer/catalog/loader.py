@@ -18,6 +18,7 @@ _FILES: Final = {
     file_of(field): TypeAdapter[Any](hint) for field, hint in TYPES.items() if field not in FOLDERS
 }
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_TAKEN: Final = {"own"}  # names that addresses and keys use for something else
 
 
 def load_pack(folder: Path) -> Pack:
@@ -49,6 +50,8 @@ def _folder_errors(folder: Path) -> list[str]:
     errors = []
     if not _NAME.fullmatch(folder.name):
         errors.append(f"{folder.name}: expected a folder name of a-z, 0-9 and -, at most 60 long")
+    if folder.name in _TAKEN:
+        errors.append(f"{folder.name}: expected another folder name, this one is used by the site")
     for path in sorted(folder.iterdir()):
         if path.name not in {*_FILES, *FOLDERS} and not path.name.startswith("."):
             errors.append(f"{path.name}: expected only {', '.join(_FILES)}")

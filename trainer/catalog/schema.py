@@ -93,12 +93,29 @@ class Number(Model):
     text: Words
     status: Status
     worth: Prose  # what it is worth and why, in a sentence or two
+    story: Prose | None = None  # of a contested number: who says what, and what to say yourself
     formula: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     tolerance: Annotated[float, Field(ge=0, le=1)] = 0.0
     cites: tuple[Citation, ...] = ()
     key_group: Words | None = None  # set on the key numbers: the heading they stand under
     key_text: Words | None = None  # how the list of key numbers shows it, where `text` is too short
     companions: tuple[Slug, ...] = ()  # other numbers on the same line of that list
+
+
+# -- contradictions.yaml (may be missing) ------------------------------------
+
+
+class Contradiction(Model):
+    """Where what is taught contradicts itself. `told` is what the usual text says, `follows` what
+    its own numbers (or a source) give, `say` what to say in the interview. `numbers`: what the
+    case is about, shown with their formulas."""
+
+    id: Slug
+    title: Words
+    told: Prose
+    follows: Prose
+    say: Prose
+    numbers: tuple[Slug, ...] = ()
 
 
 # -- rubric ------------------------------------------------------------------
@@ -300,9 +317,20 @@ class Walkthrough(Model):
 # -- quick_reference.yaml ----------------------------------------------------
 
 
+class ReferenceItem(Model):
+    """`id` is the pack's own, so that a card made of the item survives a change of its words."""
+
+    id: Slug
+    text: Prose
+
+
 class ReferenceSection(Model):
+    """`ordered`: the items are steps, in their order."""
+
+    id: Slug
     title: Words
-    items: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    ordered: bool = False
+    items: Annotated[tuple[ReferenceItem, ...], Field(min_length=1)]
 
 
 class QuickReference(Model):
@@ -410,6 +438,7 @@ class Pack(Model):
     flawed: tuple[FlawedDesign, ...] = ()
     under_fire: UnderFire = UnderFire()
     spot: tuple[SpotPair, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
     def format(self, format_id: str) -> Format | None:
         return next((each for each in self.formats if each.id == format_id), None)

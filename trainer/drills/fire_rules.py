@@ -7,7 +7,7 @@ from typing import Final
 
 from trainer.catalog.drill_schema import ChoiceAsked, NumberAsked, OrderAsked, UnderFire
 from trainer.catalog.schema import Number
-from trainer.drills.amounts import is_close, read_amount
+from trainer.grading.amounts import is_close, read_amount
 from trainer.drills.choosing import chosen
 from trainer.drills.log import Log
 

@@ -16,6 +16,7 @@ class Place:
 ROOMS = [
     Place("Interview", "/interviews/"),
     Place("Drills", "/drills/"),
+    Place("Cards", "/cards/"),
     Place("Lab", "/lab/"),
     Place("Learn", "/learn/"),
 ]

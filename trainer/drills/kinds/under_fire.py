@@ -6,7 +6,7 @@ from typing import Any
 from trainer.catalog.drill_schema import ChoiceAsked, NumberAsked
 from trainer.catalog.schema import Number, Pack
 from trainer.drills import fire_rules as rules
-from trainer.drills.amounts import read_amount
+from trainer.grading.amounts import read_amount
 from trainer.drills.drill import Drill, Page, Result, Sitting
 from trainer.drills.log import Body, finished, started
 from trainer.drills.typed import Refused

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainer.drills.amounts import is_close, read_amount
+from trainer.grading.amounts import is_close, read_amount
 
 
 @pytest.mark.parametrize(
