@@ -122,27 +122,28 @@ def test_all_errors_of_all_files_come_at_once(folder: Path, change: Change) -> N
             "quick_reference.yaml",
             "{{n:messages-per-day}}",
             "{{n:mesages}}",
-            "quick_reference.yaml:sections[0].items[0].text: "
+            "quick_reference.yaml:sections[load].items[messages].text: "
             "expected a number of numbers.yaml, but there is no mesages",
         ),
         (
             "quick_reference.yaml",
             "{{n:messages-per-day}}",
             "{{messages-per-day}}",
-            "quick_reference.yaml:sections[0].items[0].text: "
+            "quick_reference.yaml:sections[load].items[messages].text: "
             "expected {{n:slug}}, got {{messages-per-day}}",
         ),
         (
             "quick_reference.yaml",
             "{{n:messages-per-day}}",
             "`{{n:messages-per-day}}`",
-            "quick_reference.yaml:sections[0].items[0].text: expected numbers outside of inline code",
+            "quick_reference.yaml:sections[load].items[messages].text: "
+            "expected numbers outside of inline code",
         ),
         (
             "quick_reference.yaml",
             "title: Load",
             'title: "{{n:users}}"',
-            "quick_reference.yaml:sections[0].title: "
+            "quick_reference.yaml:sections[load].title: "
             "expected plain words, but {{n:users}} is only for prose",
         ),
         (

@@ -71,7 +71,8 @@ def test_check_content_gives_all_errors_of_all_packs(two_packs: Path) -> None:
     assert lines[0] == "2 error(s) in the content"
     assert lines[1] == "chat/traps.yaml: expected this file, but it is missing"
     assert lines[2] == (
-        'twitter/quick_reference.yaml:sections[0].items[1].text: expected {{n:dau}} in place of "250M"'
+        "twitter/quick_reference.yaml:sections[opening-questions].items[scale].text: "
+        'expected {{n:dau}} in place of "250M"'
     )
 
 

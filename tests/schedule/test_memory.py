@@ -6,6 +6,7 @@ import pytest
 from fsrs import Card, Rating, Scheduler
 
 from trainer.schedule.memory import Given, remembered
+from trainer.schedule.terms import Terms
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # Day, rating -> days until due, stability, difficulty. From py-fsrs 6.3 with its own parameters.
@@ -33,9 +34,9 @@ def test_with_steps_it_is_what_py_fsrs_says_itself():
     card = Card(card_id=0, due=START)
     for given in ANSWERS:
         card, _ = scheduler.review_card(card, Rating(given.rating), given.at)
-    relearned = remembered(ANSWERS[:1], retention=0.8, steps=steps)
-    assert relearned.due - START == timedelta(minutes=10)
-    memory = remembered(ANSWERS, retention=0.8, steps=steps)
+    terms = Terms(retention=0.8, steps=steps, relearning_steps=steps[1:])
+    assert remembered(ANSWERS[:1], terms).due - START == timedelta(minutes=10)
+    memory = remembered(ANSWERS, terms)
     assert memory.stored["stability"] == pytest.approx(card.stability)
 
 
@@ -46,7 +47,7 @@ def test_the_order_in_which_answers_are_told_and_their_time_zone_do_not_matter()
 
 
 def test_higher_retention_brings_an_item_back_sooner():
-    assert remembered(ANSWERS, retention=0.95).due < remembered(ANSWERS, retention=0.8).due
+    assert remembered(ANSWERS, Terms(0.95)).due < remembered(ANSWERS, Terms(0.8)).due
 
 
 def test_without_answers_there_is_no_memory():

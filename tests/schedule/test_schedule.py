@@ -84,8 +84,10 @@ def test_a_guests_answers_join_those_of_the_account(client):
     coverage.seen(guest, "twitter", {"t1.1": True}, AT, "drill:a:1")
     merge_guest(guest.pk, ann.pk)
     assert set(Item.objects.filter(owner=ann).values_list("key", flat=True)) == {KEY, "card:1"}
-    item = answered(ann, KEY, 3, AT + timedelta(days=13))
-    assert item.reviews == 3
+    both = remembered([Given(AT, 3), Given(AT + timedelta(days=2), 3)])
+    item = Item.objects.get(owner=ann, key=KEY)
+    assert (item.reviews, item.due, item.memory) == (2, both.due, both.stored)
+    assert answered(ann, KEY, 3, AT + timedelta(days=13)).reviews == 3
     client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
     taken = client.get("/you/data/").json()["schedule"]
     assert len(taken["reviews"]) == 4

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from django.db import IntegrityError, models, transaction
 from psycopg.errors import UniqueViolation
 
+from trainer.accounts.joining import joined
 from trainer.accounts.models import User
 
 Link: TypeAlias = "models.ForeignObject[models.Model, models.Model]"
@@ -16,7 +17,8 @@ def merge_guest(guest_id: int, account_id: int) -> None:
 
     One transaction: all or nothing. Where only one row may be had (a OneToOne, a unique
     constraint) and both have one, the account's row stays and the guest's is deleted, with what
-    hangs on it. Does nothing if the guest is gone or has become an account in the meantime.
+    hangs on it. Then the rooms compute again what follows from the rows (see joining). Does
+    nothing if the guest is gone or has become an account in the meantime.
     """
     with transaction.atomic():
         # The locks stop other tabs: a row that names the guest is in before we look, or refused.
@@ -27,6 +29,7 @@ def merge_guest(guest_id: int, account_id: int) -> None:
         for link in _links_to_people():
             _move(link, guest, account)
         guest.delete()
+        joined(account)
 
 
 def _links_to_people() -> Iterator[Link]:

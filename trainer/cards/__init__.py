@@ -1,1 +1,1 @@
-"""Flashcards: made from what is taught, or one's own, and asked when they are about to be forgotten."""
+"""Flashcards: made from what is taught, or one's own; each comes back before it is forgotten."""

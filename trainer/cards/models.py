@@ -66,3 +66,19 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ImportDraft(models.Model):
+    """A file of cards that was uploaded and waits until its owner has seen what it would do. One a
+    person; a day old, it goes."""
+
+    id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="import_draft"
+    )
+    name = models.CharField(max_length=100)
+    content = models.BinaryField()
+    made_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,7 +6,9 @@ class ScheduleConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now that every app is loaded.
-        from trainer.accounts import portability  # noqa: PLC0415
+        from trainer.accounts import joining, portability  # noqa: PLC0415
+        from trainer.schedule.services import rejoined  # noqa: PLC0415
         from trainer.schedule.takeaway import schedule  # noqa: PLC0415
 
         portability.register("schedule", schedule)
+        joining.register(rejoined)

@@ -1,37 +1,209 @@
-"""Telling the schedule that an item was answered."""
+"""Telling the schedule that an item was answered, and taking that back."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count
 
 from trainer.accounts.models import User
-from trainer.schedule.memory import Given, remembered
-from trainer.schedule.models import Item, Review
+from trainer.schedule import selectors
+from trainer.schedule.memory import Given, Memory, after, recapped, remembered
+from trainer.schedule.models import Item, Preferences, Review
+from trainer.schedule.snapshot import put_back, snapshot
+
+LEECH: Final = 8  # lapses, at which an item is set aside
+LEECH_AGAIN: Final = 4  # more lapses, at which one that was brought back is set aside again
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The item after an answer. `is_new`: the answer was not told before. `leech`: it was forgotten
+    so often that this answer set it aside."""
+
+    item: Item
+    is_new: bool
+    leech: bool = False
+
+
 def answered(owner: User, key: str, rating: int, at: datetime, once: str = "") -> Item:
-    """The item that `owner` answered at `at`, with when it is due again.
+    """The item that `owner` answered at `at`, with when it is due again; it waits whole days.
 
     `rating`: 1 (not known) to 4 (easily). `once` names the answer: told again under the same name,
     it counts once, as it was first told; without a name its time is the name. Answers may come out
     of order. Raises ValueError for another rating.
     """
+    return record(owner, key, rating, at, once=once, preferences=None).item
+
+
+@transaction.atomic
+def record(
+    owner: User,
+    key: str,
+    rating: int,
+    at: datetime,
+    *,
+    once: str = "",
+    preferences: Preferences | None,
+) -> Recorded:
+    """As `answered`; with `preferences` the item is stepped, and comes back on those terms."""
     if rating not in (1, 2, 3, 4):
         raise ValueError(f"The rating {rating} of {key} is none of 1, 2, 3 and 4.")
-    Item.objects.get_or_create(owner=owner, key=key, defaults={"due": at, "reviewed_at": at})
-    item = Item.objects.select_for_update().get(owner=owner, key=key)
-    Review.objects.get_or_create(
-        owner=owner, key=key, once=once or at.isoformat(), defaults={"at": at, "rating": rating}
-    )
-    return _computed(item)
-
-
-def _computed(item: Item) -> Item:
-    rows = Review.objects.filter(owner_id=item.owner_id, key=item.key)
-    answers = [Given(*row) for row in rows.values_list("at", "rating")]
-    memory = remembered(answers)
-    item.due, item.memory = memory.due, memory.stored
-    item.reviews, item.reviewed_at = len(answers), max(given.at for given in answers)
+    lock(owner)
+    item, is_there = _item(owner, key, at)
+    name = once or at.isoformat()
+    if is_there and Review.objects.filter(owner=owner, key=key, once=name).exists():
+        return Recorded(item, is_new=False)
+    before = snapshot(item) if is_there else {}
+    lapses, state = item.lapses, item.state
+    item.stepped = preferences is not None
+    _remember(item, Given(at, rating), preferences)
+    leech = item.stepped and item.lapses > lapses and _is_leech(item.lapses)
+    item.suspended = item.suspended or leech
     item.save()
-    return item
+    mine = Review.objects.filter(owner=owner, key=key)
+    mine.filter(before__isnull=False).update(before=None)
+    mine.create(
+        owner=owner, key=key, at=at, rating=rating, once=name, state_before=state, before=before
+    )
+    return Recorded(item, is_new=True, leech=leech)
+
+
+@transaction.atomic
+def undo(owner: User, prefix: str, once: str = "") -> Review | None:
+    """Takes back one answer: the one named, or else the newest told, of the items of the prefix.
+    The item is as it was before, to the letter. None where that answer is not there (any more)."""
+    lock(owner)
+    mine = Review.objects.filter(owner=owner, key__startswith=prefix)
+    review = (mine.filter(once=once) if once else mine).order_by("id").last()
+    if review is None:
+        return None
+    item = Item.objects.select_for_update().get(owner=owner, key=review.key)
+    review.delete()
+    if review.before is None or review.at < item.reviewed_at:
+        _refold(item)
+    elif review.before:
+        put_back(item, review.before)
+    else:
+        item.delete()
+    return review
+
+
+def suspend(owner: User, key: str, now: datetime) -> None:
+    """The item is not asked any more, until it is brought back by `resume`."""
+    _set_aside(owner, key, now, suspended=True)
+
+
+def resume(owner: User, key: str, now: datetime) -> None:
+    """The item is asked again, as its answers say."""
+    _set_aside(owner, key, now, suspended=False, buried_until=None)
+
+
+def bury(owner: User, key: str, now: datetime, until: datetime) -> None:
+    """The item is not asked before `until`."""
+    _set_aside(owner, key, now, buried_until=until)
+
+
+@transaction.atomic
+def prefer(owner: User, **wanted: Any) -> Preferences:
+    """Sets fields of the person's preferences. With another interview date every stepped item
+    comes back when it should by that date."""
+    lock(owner)
+    own, _ = Preferences.objects.get_or_create(owner=owner)
+    interview_on: date | None = own.interview_on
+    for field, value in wanted.items():
+        setattr(own, field, value)
+    own.full_clean(exclude=["owner"])
+    own.save()
+    if own.interview_on != interview_on:
+        _recap(owner, own)
+    return own
+
+
+@transaction.atomic
+def rejoined(owner: User) -> None:
+    """Counts in the answers of a guest whose items were the account's own already."""
+    counted = Review.objects.filter(owner=owner).values("key").annotate(times=Count("id"))
+    times = dict(counted.values_list("key", "times"))
+    for item in Item.objects.select_for_update().filter(owner=owner, key__in=times):
+        if item.reviews != times[item.key]:
+            _refold(item)
+
+
+@transaction.atomic
+def forget(owner: User, key: str) -> None:
+    """The item and its answers go, as of a card that its owner deleted."""
+    lock(owner)
+    Review.objects.filter(owner=owner, key=key).delete()
+    Item.objects.filter(owner=owner, key=key).delete()
+
+
+def lock(owner: User) -> None:
+    """The owner's row first, as whoever deletes a person or takes a guest's rows along locks it
+    before the rows that point at it: the other way round, each would wait for the other."""
+    User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first()
+
+
+def _item(owner: User, key: str, at: datetime) -> tuple[Item, bool]:
+    """The item, and whether it is stored already. The owner's lock is held."""
+    found = Item.objects.filter(owner=owner, key=key).first()
+    return found or Item(owner=owner, key=key, due=at, reviewed_at=at), found is not None
+
+
+def _remember(item: Item, given: Given, preferences: Preferences | None) -> None:
+    """One more answer: put behind the others where it is the latest, else they are gone through
+    again in order of time."""
+    terms = selectors.terms_of(preferences or Preferences(), stepped=item.stepped)
+    if item.reviews and given.at < item.reviewed_at:
+        memory = remembered([*_answers(item), given], terms, item.key)
+    else:
+        memory = after(selectors.memory_of(item), given, terms, item.key)
+        item.reviewed_at = given.at
+    item.reviews += 1
+    _take(item, memory)
+
+
+def _refold(item: Item) -> None:
+    """The item as its reviews say, or nothing where none is left."""
+    answers = _answers(item)
+    if not answers:
+        item.delete()
+        return
+    terms = selectors.terms_of(selectors.preferences(item.owner), stepped=item.stepped)
+    _take(item, remembered(answers, terms, item.key))
+    item.reviews, item.reviewed_at = len(answers), max(each.at for each in answers)
+    item.save()
+
+
+def _answers(item: Item) -> list[Given]:
+    rows = Review.objects.filter(owner_id=item.owner_id, key=item.key)
+    return [Given(*row) for row in rows.values_list("at", "rating")]
+
+
+def _take(item: Item, memory: Memory) -> None:
+    item.due, item.memory = memory.due, dict(memory.stored)
+    item.state, item.lapses = memory.state, memory.lapses
+
+
+def _is_leech(lapses: int) -> bool:
+    return lapses >= LEECH and (lapses - LEECH) % LEECH_AGAIN == 0
+
+
+@transaction.atomic
+def _set_aside(owner: User, key: str, now: datetime, **fields: Any) -> None:
+    lock(owner)
+    item, _ = _item(owner, key, now)
+    for field, value in fields.items():
+        setattr(item, field, value)
+    item.save()
+
+
+def _recap(owner: User, preferences: Preferences) -> None:
+    terms = selectors.terms_of(preferences, stepped=True)
+    items = list(Item.objects.filter(owner=owner, stepped=True, reviews__gt=0))
+    for item in items:
+        memory = selectors.memory_of(item)
+        if memory:
+            item.due = recapped(memory, terms, item.key)
+    Item.objects.bulk_update(items, ["due"], batch_size=1_000)

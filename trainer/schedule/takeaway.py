@@ -1,7 +1,7 @@
 """What a person takes along of the schedule."""
 
 from trainer.accounts.models import User
-from trainer.schedule.models import Item, Review, Sighting
+from trainer.schedule.models import Item, Preferences, Review, Sighting
 
 
 def schedule(person: User) -> dict[str, object]:
@@ -10,7 +10,8 @@ def schedule(person: User) -> dict[str, object]:
     reviews = Review.objects.filter(owner=person).order_by("at", "key")
     points = Sighting.objects.filter(owner=person).order_by("at", "point")
     return {
-        "items": list(items.values("key", "due", "reviewed_at", "reviews")),
+        "preferences": Preferences.objects.filter(owner=person).values().first(),
+        "items": list(items.values("key", "due", "reviewed_at", "reviews", "suspended")),
         "reviews": list(reviews.values("key", "at", "rating")),
         "points": list(points.values("pack", "point", "covered", "at", "where")),
     }

@@ -35,7 +35,7 @@ TOPICS: Final[dict[Topic, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Numeric:
-    """A typed answer: right within the share `within` (0 to 1) of `value`, in the ledger's `unit`."""
+    """A typed answer: right within the share `within` (0 to 1) of `value`, in the ledger's unit."""
 
     value: float
     unit: str

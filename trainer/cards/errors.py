@@ -1,0 +1,9 @@
+"""What can go wrong with cards, in sentences."""
+
+
+class CardsError(Exception):
+    """The message says what happened and what to do."""
+
+
+class UnknownCard(CardsError):
+    """No such card, or it belongs to somebody else, which nobody shall learn."""

@@ -1,0 +1,149 @@
+"""Which cards a person is asked now, in which order, and how many are left today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from trainer.accounts.models import User
+from trainer.cards.chosen import Chosen, chosen
+from trainer.cards.keys import CARDS, OWN
+from trainer.cards.mixing import alternating, ordered
+from trainer.cards.models import OwnCard
+from trainer.cards.shown import Shown, shown
+from trainer.catalog.packs import DEFAULT_PACK
+from trainer.schedule import selectors as schedule
+from trainer.schedule.memory import IN_STEPS, NEW, REVIEW
+from trainer.schedule.models import Item, Preferences, Review
+from trainer.schedule.terms import day_end, day_of, day_start
+
+AHEAD: Final = timedelta(minutes=20)  # a card in steps is asked so much early when nothing else is
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Cards left today, within the limits of the day."""
+
+    new: int
+    learning: int
+    review: int
+
+    @property
+    def cards(self) -> int:
+        return self.new + self.learning + self.review
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The next cards. `done`: cards answered today. `next_at`: when the next one comes where none
+    is left; None where nothing waits. `new_waiting`: there are more new ones than today's limit."""
+
+    cards: tuple[Shown, ...]
+    left: Left
+    done: int
+    next_at: datetime | None = None
+    new_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of study: when it is over, and how many new cards and reviews were answered in it."""
+
+    end: datetime
+    new: int
+    reviews: int
+    answers: int
+
+
+def queue(
+    owner: User | None,
+    now: datetime,
+    *,
+    pack: str = DEFAULT_PACK,
+    topic: str = "",
+    limit: int = 10,
+) -> Queue:
+    """For who is not known (None), the first new cards. Raises UnknownPack."""
+    preferences, cards = schedule.preferences(owner), chosen(pack, topic)
+    day = today(owner, preferences, now)
+    new_left = max(0, preferences.new_a_day - day.new)
+    if owner is None:
+        keys = list(cards.content)
+        left = Left(min(new_left, len(keys)), 0, 0)
+        row = shown(None, cards, keys[: min(limit, left.new)], preferences, now)
+        return Queue(row, left, 0, new_waiting=len(keys) > left.new)
+    return _queue(owner, now, preferences, cards, day, limit)
+
+
+def today(owner: User | None, preferences: Preferences, now: datetime) -> Day:
+    """What was answered in the day of study that `now` belongs to, of any topic."""
+    offset = preferences.utc_offset_min
+    end = day_end(now, offset)
+    if owner is None:
+        return Day(end, 0, 0, 0)
+    start = day_start(day_of(now, offset), offset)
+    mine = Review.objects.filter(owner=owner, key__startswith=CARDS, at__gte=start)
+    counted = mine.aggregate(
+        new=Count("id", filter=Q(state_before=NEW)),
+        reviews=Count("id", filter=Q(state_before=REVIEW)),
+        answers=Count("id"),
+    )
+    return Day(end, **counted)
+
+
+def _queue(
+    owner: User, now: datetime, preferences: Preferences, cards: Chosen, day: Day, limit: int
+) -> Queue:
+    waiting = schedule.awake(owner, now, CARDS).filter(cards.items)
+    in_steps, review = Q(state__in=IN_STEPS), Q(state=REVIEW, due__lt=day.end)
+    due = waiting.aggregate(
+        learning=Count("id", filter=in_steps), review=Count("id", filter=review)
+    )
+    review_left = min(due["review"], max(0, preferences.reviews_a_day - day.reviews))
+    new_left = max(0, preferences.new_a_day - day.new)
+    new = _new(owner, cards, now, max(limit, new_left + 1))
+    left = Left(min(new_left, len(new)), due["learning"], review_left)
+    row = _keys(waiting.filter(in_steps, due__lte=now), limit)
+    row += ordered(
+        new[: min(limit, left.new)],
+        _keys(waiting.filter(review), min(limit, left.review)),
+        preferences.order,
+        (day.new, day.reviews),
+        (left.new, left.review),
+    )
+    row = row or _keys(waiting.filter(in_steps, due__lte=now + AHEAD), limit)
+    return Queue(
+        shown(owner, cards, row[:limit], preferences, now),
+        left,
+        day.answers,
+        None if row else _next_at(waiting, now),
+        len(new) > new_left,
+    )
+
+
+def _keys(items: QuerySet[Item], count: int) -> list[str]:
+    return list(items.order_by("due", "key").values_list("key", flat=True)[:count])
+
+
+def _next_at(waiting: QuerySet[Item], now: datetime) -> datetime | None:
+    later = waiting.filter(due__gt=now).order_by("due")
+    return later.values_list("due", flat=True).first()
+
+
+def _new(owner: User, cards: Chosen, now: datetime, count: int) -> Sequence[str]:
+    """Keys of up to `count` cards that were never answered and are not set aside: of the pack in
+    its order and one's own in theirs, one of each in turn."""
+    aside = Q(suspended=True) | Q(buried_until__gt=now)
+    met = Item.objects.filter(Q(reviews__gt=0) | aside, owner=owner)
+    known = set(met.filter(key__in=list(cards.content)).values_list("key", flat=True))
+    content = [key for key in cards.content if key not in known][:count]
+    return alternating(_new_own(owner, met, count) if cards.own else [], content, count)
+
+
+def _new_own(owner: User, met: QuerySet[Item], count: int) -> list[str]:
+    mine = OwnCard.objects.filter(owner=owner).annotate(name=Concat(Value(OWN), F("id")))
+    mine = mine.filter(~Exists(met.filter(key=OuterRef("name"))))
+    return [card.key for card in mine.order_by("created_at", "id")[:count]]
