@@ -8,7 +8,7 @@ from trainer.accounts.models import User
 from trainer.cards import services
 from trainer.cards.errors import UnknownCard
 from trainer.cards.mixing import alternating, ordered
-from trainer.cards.models import OwnCard
+from trainer.cards.models import OwnCard, Remark
 from trainer.cards.queue import queue
 from trainer.cards.services import Answer
 from trainer.schedule.models import Item, Review
@@ -95,6 +95,20 @@ def test_ones_own_cards_come_in_turn_with_the_packs(ann):
     drawn = queue(ann, AT, topic="architecture").cards
     assert {each.card.topic for each in drawn} == {"architecture"}
     assert queue(ann, AT, topic="nothing").left.cards == 0
+
+
+def test_a_tag_chooses_cards_of_the_pack_and_ones_own(ann):
+    mine, other = own(ann, "tagged"), own(ann, "other")
+    OwnCard.objects.filter(pk=other.pk).update(tags=[])
+    key = queue(ann, AT, topic="architecture").cards[0].key
+    Remark.objects.create(owner=ann, key=key, tags=["mine"], changed_at=AT)
+    assert [card.key for card in queue(ann, AT, tag="mine").cards] == [mine.key, key]
+    say(ann, mine.key, 1, AT)
+    assert queue(ann, AT, tag="mine").left.learning == 1
+    assert queue(ann, AT, tag="nothing").left.cards == 0
+    contested = queue(ann, AT, tag="contested").cards
+    assert contested
+    assert all("contested" in card.card.tags for card in contested)
 
 
 def test_what_is_set_aside_is_not_asked_even_when_it_is_new(ann):

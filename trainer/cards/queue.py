@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from trainer.accounts.models import User
-from trainer.cards.chosen import Chosen, chosen
-from trainer.cards.keys import CARDS, OWN
+from trainer.cards.chosen import Chosen, chosen, named
+from trainer.cards.keys import CARDS
 from trainer.cards.mixing import alternating, ordered
 from trainer.cards.models import OwnCard
 from trainer.cards.shown import Shown, shown
@@ -64,10 +63,14 @@ def queue(
     *,
     pack: str = DEFAULT_PACK,
     topic: str = "",
+    tag: str = "",
     limit: int = 10,
 ) -> Queue:
-    """For who is not known (None), the first new cards. Raises UnknownPack."""
-    preferences, cards = schedule.preferences(owner), chosen(pack, topic)
+    """Of a topic or a tag ("": of all). For who is not known (None), the first new cards.
+
+    Raises UnknownPack.
+    """
+    preferences, cards = schedule.preferences(owner), chosen(owner, pack, topic, tag)
     day = today(owner, preferences, now)
     new_left = max(0, preferences.new_a_day - day.new)
     if owner is None:
@@ -140,10 +143,10 @@ def _new(owner: User, cards: Chosen, now: datetime, count: int) -> Sequence[str]
     met = Item.objects.filter(Q(reviews__gt=0) | aside, owner=owner)
     known = set(met.filter(key__in=list(cards.content)).values_list("key", flat=True))
     content = [key for key in cards.content if key not in known][:count]
-    return alternating(_new_own(owner, met, count) if cards.own else [], content, count)
+    own = [] if cards.own is None else _new_own(cards.own, met, count)
+    return alternating(own, content, count)
 
 
-def _new_own(owner: User, met: QuerySet[Item], count: int) -> list[str]:
-    mine = OwnCard.objects.filter(owner=owner).annotate(name=Concat(Value(OWN), F("id")))
-    mine = mine.filter(~Exists(met.filter(key=OuterRef("name"))))
+def _new_own(own: QuerySet[OwnCard], met: QuerySet[Item], count: int) -> list[str]:
+    mine = named(own).filter(~Exists(met.filter(key=OuterRef("name"))))
     return [card.key for card in mine.order_by("created_at", "id")[:count]]

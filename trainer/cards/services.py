@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from trainer.accounts.models import User
-from trainer.cards.chosen import chosen
+from trainer.cards.chosen import content_cards
 from trainer.cards.errors import UnknownCard
 from trainer.cards.keys import CARDS, OWN
 from trainer.cards.models import OwnCard
@@ -94,7 +94,7 @@ def check(owner: User, key: str) -> None:
     if key.startswith(OWN):
         known = OwnCard.objects.filter(owner=owner, pk=key.removeprefix(OWN)).exists()
     else:
-        known = any(key in chosen(pack).content for pack in pack_slugs())
+        known = any(key in content_cards(pack) for pack in pack_slugs())
     if not known:
         raise UnknownCard(
             f"There is no card {key[:60]!r} here (any more). Its answer was not counted; "
