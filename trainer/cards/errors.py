@@ -7,3 +7,7 @@ class CardsError(Exception):
 
 class UnknownCard(CardsError):
     """No such card, or it belongs to somebody else, which nobody shall learn."""
+
+
+class OwnerGone(CardsError):
+    """Who answered was merged into an account, or deleted, in the same moment."""

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from trainer.accounts.models import User
 from trainer.cards.chosen import content_cards
-from trainer.cards.errors import UnknownCard
+from trainer.cards.errors import OwnerGone, UnknownCard
 from trainer.cards.keys import CARDS, OWN
 from trainer.cards.models import OwnCard
 from trainer.catalog.packs import pack_slugs
@@ -45,8 +45,12 @@ class Taken:
 
 @transaction.atomic
 def answer(owner: User, given: Answer, now: datetime) -> Taken:
-    """Stores the answer once. Raises UnknownCard, or ValueError for a rating that is not 1 to 4."""
-    services.lock(owner)
+    """Stores the answer once. Raises UnknownCard, OwnerGone, or ValueError for a rating that is
+    not 1 to 4."""
+    if not services.lock(owner):
+        raise OwnerGone(
+            "You have signed in, or out, meanwhile. Reload the page, then answer again."
+        )
     check(owner, given.key)
     preferences = schedule.preferences(owner)
     before = Item.objects.filter(owner=owner, key=given.key).first()

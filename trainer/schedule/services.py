@@ -139,10 +139,10 @@ def forget(owner: User, key: str) -> None:
     Item.objects.filter(owner=owner, key=key).delete()
 
 
-def lock(owner: User) -> None:
-    """The owner's row first, as whoever deletes a person or takes a guest's rows along locks it
+def lock(owner: User) -> bool:
+    """Whether the owner is still there. The owner's row first, as whoever deletes a person or takes a guest's rows along locks it
     before the rows that point at it: the other way round, each would wait for the other."""
-    User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first()
+    return User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first() is not None
 
 
 def _item(owner: User, key: str, at: datetime) -> tuple[Item, bool]:
