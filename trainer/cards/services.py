@@ -48,9 +48,7 @@ def answer(owner: User, given: Answer, now: datetime) -> Taken:
     """Stores the answer once. Raises UnknownCard, OwnerGone, or ValueError for a rating that is
     not 1 to 4."""
     if not services.lock(owner):
-        raise OwnerGone(
-            "You have signed in, or out, meanwhile. Reload the page, then answer again."
-        )
+        raise OwnerGone("You signed in or out meanwhile. Reload the page, then answer again.")
     check(owner, given.key)
     preferences = schedule.preferences(owner)
     before = Item.objects.filter(owner=owner, key=given.key).first()

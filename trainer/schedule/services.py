@@ -109,7 +109,8 @@ def bury(owner: User, key: str, now: datetime, until: datetime) -> None:
 def prefer(owner: User, **wanted: Any) -> Preferences:
     """Sets fields of the person's preferences. With another interview date every stepped item
     comes back when it should by that date."""
-    lock(owner)
+    if not lock(owner):
+        return Preferences(owner=owner)  # merged into an account, or deleted, in this moment
     own, _ = Preferences.objects.get_or_create(owner=owner)
     interview_on: date | None = own.interview_on
     for field, value in wanted.items():
@@ -140,8 +141,9 @@ def forget(owner: User, key: str) -> None:
 
 
 def lock(owner: User) -> bool:
-    """Whether the owner is still there. The owner's row first, as whoever deletes a person or takes a guest's rows along locks it
-    before the rows that point at it: the other way round, each would wait for the other."""
+    """Whether the owner is still there, locked. Their row comes first, as whoever deletes a person
+    or takes a guest's rows along locks it before the rows that point at it: the other way round,
+    each would wait for the other."""
     return User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first() is not None
 
 
@@ -192,7 +194,8 @@ def _is_leech(lapses: int) -> bool:
 
 @transaction.atomic
 def _set_aside(owner: User, key: str, now: datetime, **fields: Any) -> None:
-    lock(owner)
+    if not lock(owner):
+        return  # merged into an account, or deleted, in this moment
     item, _ = _item(owner, key, now)
     for field, value in fields.items():
         setattr(item, field, value)
