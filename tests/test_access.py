@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.lab.runs import queued
 from trainer.accounts.models import User
+from trainer.cards.models import OwnCard
+from trainer.cards.own.services import Words, add
 from trainer.catalog.packs import get_pack
 from trainer.drills.kinds import BY_SLUG
 from trainer.drills.models import Round
@@ -58,6 +60,28 @@ RATERS_FORM = Row(RATERS, RATERS)
 
 ROWS = {
     "": PUBLIC_PAGE,
+    "cards/": PUBLIC_PAGE,
+    "cards/answer/": Row(everyone("no-verb"), everyone("open")),
+    "cards/answers/": Row(everyone("no-verb"), everyone("open")),
+    "cards/browse/": PUBLIC_PAGE,
+    "cards/bury/": Row(everyone("no-verb"), everyone("open")),
+    "cards/buttons/": Row(everyone("no-verb"), everyone("open")),
+    "cards/check/": Row(everyone("hidden"), everyone("no-verb")),
+    "cards/note/": Row(everyone("no-verb"), everyone("open")),
+    "cards/suspend/": Row(everyone("no-verb"), everyone("open")),
+    "cards/undo/": Row(everyone("no-verb"), everyone("open")),
+    "cards/export/": PUBLIC_PAGE,
+    "cards/import/": PUBLIC_FORM,
+    "cards/own/": PUBLIC_PAGE,
+    "cards/own/bring-back/": Row(everyone("no-verb"), everyone("hidden")),
+    "cards/own/new/": PUBLIC_FORM,
+    "cards/own/<slug:card>/": Row(OWN_RUN, OWN_RUN),
+    "cards/own/<slug:card>/delete/": Row(OWN_RUN, OWN_RUN),
+    "cards/interview/": Row(everyone("no-verb"), everyone("open")),
+    "cards/plan/": PUBLIC_PAGE,
+    "cards/progress/": PUBLIC_PAGE,
+    "cards/settings/": PUBLIC_FORM,
+    "cards/settings/new-a-day/": Row(everyone("no-verb"), everyone("open")),
     "drills/": PUBLIC_PAGE,
     "drills/progress/": PUBLIC_PAGE,
     "drills/rounds/<slug:id>/": OWN_PAGE,
@@ -96,6 +120,7 @@ ROWS = {
     "lab/home.json": PUBLIC_PAGE,
     "lab/intuition/": PUBLIC_PAGE,
     "lab/runs/<slug:run>/": OWN_RUN_PAGE,
+    "lab/runs/<slug:run>/card/": Row(everyone("no-verb"), OWN_RUN),
     "lab/runs/<slug:run>/events/": OWN_RUN_PAGE,
     "lab/runs/<slug:run>/live/": OWN_RUN_PAGE,
     "lab/runs/<slug:run>/stop/": Row(everyone("no-verb"), OWN_RUN),
@@ -108,7 +133,15 @@ ROWS = {
     "learn/": PUBLIC_PAGE,
     "learn/<slug:pack>/": PUBLIC_PAGE,
     "learn/<slug:pack>/sample-interview/": PUBLIC_PAGE,
+    "learn/<slug:pack>/search/": PUBLIC_PAGE,
+    "learn/<slug:pack>/quick-reference/": PUBLIC_PAGE,
+    "learn/<slug:pack>/<slug:topic>/": PUBLIC_PAGE,
+    "learn/<slug:pack>/numbers/": PUBLIC_PAGE,
+    "learn/<slug:pack>/numbers/<str:number>/": PUBLIC_PAGE,
+    "learn/<slug:pack>/contradictions/": PUBLIC_PAGE,
+    "carry/<slug:token>/": Row(everyone("hidden"), everyone("hidden")),
     "you/": PUBLIC_PAGE,
+    "you/phone/": PUBLIC_FORM,
     "you/sign-up/": PUBLIC_FORM,
     "you/sign-in/": PUBLIC_FORM,
     "you/sign-out/": PUBLIC_FORM,
@@ -187,6 +220,12 @@ def invitation(running: Interview) -> Invitation:
 
 
 @pytest.fixture
+def own_card(owner: User) -> OwnCard:
+    words = Words("What is a tombstone?", "What stays of a deleted row.")
+    return add(owner, words, datetime.now(UTC))
+
+
+@pytest.fixture
 def drill_round(owner: User) -> Round:
     pack = get_pack("twitter")
     return start(owner, pack, BY_SLUG["clarify"], datetime.now(UTC))
@@ -212,6 +251,7 @@ def test_each_role_meets_what_its_row_says(
     lab_run: Run,
     drill_round: Round,
     invitation: Invitation,
+    own_card: OwnCard,
 ) -> None:
     late = any(f"/{name}" in route for name in FINISHED_ONLY)
     interview = finished if late else running
@@ -220,7 +260,9 @@ def test_each_role_meets_what_its_row_says(
     path = path.replace("<slug:drill>", "clarify").replace("<slug:command>", "finish")
     path = path.replace("<slug:run>", lab_run.id).replace("<slug:lab>", lab_run.attempt.lab)
     path = path.replace("<slug:invitation>", invitation.id).replace("<slug:token>", "x" * 43)
-    path = path.replace("<str:line>", "opening" if late else "")
+    path = path.replace("<str:line>", "opening" if late else "").replace("<str:number>", "dau")
+    path = path.replace("<slug:topic>", "mistakes")
+    path = path.replace("<slug:card>", own_card.id)
     expected = dict(zip(ROLES, getattr(ROWS[route], verb).split(), strict=True))
     if "<str:line>" in route:  # a moment that is not there is hidden from its owner too
         expected["owner"] = "hidden"

@@ -194,6 +194,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "twitter.drop_old_overlays",
         "schedule": crontab(minute="40"),
     },
+    "cards-forget-drafts": {
+        "task": "cards.forget_drafts",
+        "schedule": crontab(minute="50"),
+    },
     "grading-forget-old": {
         "task": "grading.forget_old",
         "schedule": crontab(hour="3", minute="30"),
@@ -201,6 +205,10 @@ CELERY_BEAT_SCHEDULE = {
     "purge-idle-guests": {
         "task": "trainer.accounts.tasks.purge_idle_guests",
         "schedule": crontab(hour="3", minute="10"),
+    },
+    "purge-carryings": {
+        "task": "trainer.accounts.tasks.purge_carryings",
+        "schedule": crontab(hour="3", minute="15"),
     },
     "purge-expired-sessions": {
         "task": "trainer.accounts.tasks.purge_expired_sessions",
@@ -292,6 +300,10 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "trainer.ops.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# An upload is a file of cards, of 1 MB (cards.sharing.reading) with its form around it; of a larger
+# request no file is kept, neither in memory nor on disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024 + 8 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # -- Pages -------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/", include("trainer.cards.urls")),
     path("lab/", include("trainer.lab.urls")),
     path("learn/", include("trainer.learn.urls")),
-    path("you/", include("trainer.accounts.urls")),
+    path("", include("trainer.accounts.urls")),
     path("health/", include("trainer.ops.urls")),
 ]
 

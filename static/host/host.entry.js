@@ -1,5 +1,5 @@
 import { keepCard } from "./autosave.js";
-import { copyFields } from "./copying.js";
+import { copyFields } from "../site/copying.js";
 import { collectEvidence } from "./evidence.js";
 
 document.documentElement.classList.add("scripted");

@@ -2,14 +2,15 @@
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import reverse
 
 from tests.accounts.conftest import PASSWORD
+from tests.test_access import addresses
 from trainer.accounts.models import User
-from trainer.accounts.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
-PAGES = [f"/you/{page.pattern}" for page in urlpatterns]
+PAGES = [f"/{page}" for page in addresses() if page.startswith(("you/", "carry/"))]
+PAGES = [page.replace("<slug:token>", "x" * 43) for page in PAGES]
 POSTING = [page for page in PAGES if page not in {"/you/", "/you/data/"}]
 FIELDS = {
     "username": "Ann",
@@ -23,7 +24,8 @@ FIELDS = {
 
 
 def test_the_room_is_where_the_links_lead():
-    assert get_resolver().namespace_dict["accounts"][0] == "you/"
+    assert reverse("accounts:you") == "/you/"
+    assert reverse("accounts:carry", args=["x"]) == "/carry/x/"
 
 
 @pytest.mark.parametrize("path", PAGES)

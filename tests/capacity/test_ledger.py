@@ -85,6 +85,11 @@ SAME = {
     "storage-per-tweet": ("bytes_per_tweet", 1e3),
     "scaled-storage": ("scaled_storage_bytes", 1e15),
     "index-claim": ("told_index_after", 1),
+    "loads-per-tweet": ("loads_per_tweet", 1),
+    "pipeline-load-share": ("uncached_share", 1),
+    "fanout-writes-per-second": ("hybrid_writes_per_s", 1),
+    "writes-per-load": ("writes_per_load", 1),
+    "saved-per-tweet-for-trillion": ("followers_per_tweet_for_claim", 1),
 }
 # The rest of the ledger is of other subjects, or an example without a sum of ours.
 OTHER = {
@@ -93,7 +98,10 @@ OTHER = {
     "weight-link-click", "weight-bookmark", "premium-boost", "premium-boost-out", "backfill-size",
     "threshold-option", "celebrity-example-followers", "friend-cap", "breaker-open", "trend-tweets",
     "trend-accounts-many", "trend-accounts-few", "trend-lead-low", "trend-lead-high",
-    "reviewed-trends",
+    "reviewed-trends", "published-like", "published-retweet", "published-reply-author",
+    "published-negative", "published-report", "retweet-in-likes", "reply-in-likes",
+    "profile-click-in-likes", "reply-author-in-likes", "report-in-likes", "requests-in-window",
+    "claimed-growth",
 }  # fmt: skip
 # Numbers that the ledger itself holds rounded, so that what is built on them is off by as much.
 ROUNDED = {

@@ -5,8 +5,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.cards.answering import content_keys
+from tests.interviews.sitting import Sitting
 from trainer.accounts.models import User
+from trainer.cards.services import Answer, answer
 from trainer.interviews.models import Interview
+from trainer.schedule.selectors import preferences
 
 
 @pytest.fixture
@@ -102,3 +106,80 @@ def test_someone_elses_interview_is_not_seen(ann, front_page):
     sat(User.objects.create_user("Bob"), "running")
 
     assert "Continue" not in front_page()
+
+
+def studied(owner: User, count: int, days_ago: int) -> None:
+    """So many cards, each answered twice in one sitting: by now they are due again."""
+    at = timezone.now() - timedelta(days=days_ago)
+    for key in content_keys(count):
+        for minutes in (0, 10):
+            moment = at + timedelta(minutes=minutes)
+            answer(owner, Answer(f"{key}:{minutes}", key, 3, moment), moment)
+
+
+def first_step(html: str) -> str:
+    """What the one button says."""
+    return re.search(r'class="(?:button )?primary enter"[^>]*>([^<]+)<', html)[1]
+
+
+def test_a_stranger_may_flip_cards(client):
+    assert '<a href="/cards/browse/">Flip cards</a>' in client.get("/").content.decode()
+
+
+def test_cards_that_are_due_are_the_next_step(ann, front_page):
+    studied(ann, 2, days_ago=9)
+    sat(ann, "finished")
+
+    html = front_page()
+
+    assert "<h1>2 cards are due.</h1>" in html
+    assert first_step(html) == "Study now"
+
+
+def test_an_unfinished_interview_goes_before_cards_that_are_due(ann, front_page):
+    studied(ann, 1, days_ago=9)
+    sat(ann, "running")
+
+    html = front_page()
+
+    assert first_step(html) == "Continue"
+    assert '<a href="/cards/">One card is due</a>' in html
+
+
+def test_who_answered_a_card_only_is_no_stranger(ann, front_page):
+    studied(ann, 1, days_ago=0)
+
+    html = front_page()
+
+    assert "Sit the next interview." in html
+    assert first_step(html) == "Enter the room"
+    assert "new cards today" in html
+
+
+def test_a_finished_interview_with_answers_is_to_be_redone(ann, front_page):
+    Sitting(ann).sit()
+
+    assert "Answer the weakest moments again." in front_page()
+
+
+def test_the_interviews_date_is_asked_once(ann, client):
+    client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
+    sat(ann, "finished")
+    assert "When is your interview?" in client.get("/").content.decode()
+
+    client.post("/cards/interview/", {"none": "1", "next": "/"})
+
+    assert "When is your interview?" not in client.get("/").content.decode()
+
+
+def test_with_a_date_the_days_are_counted_and_today_is_named(ann, client):
+    client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
+    sat(ann, "finished")
+    now = timezone.now() - timedelta(hours=4)  # where a day of study begins
+    client.post("/cards/interview/", {"interview_on": f"{now + timedelta(days=2):%Y-%m-%d}"})
+
+    html = client.get("/").content.decode()
+
+    assert "Interview in 2 days. Today: no cards, one mock interview." in html
+    assert 'href="/cards/plan/"' in html
+    assert preferences(ann).interview_asked

@@ -52,3 +52,13 @@ class User(AbstractUser):
                 "last_seen_on", condition=models.Q(is_guest=True), name="guests_by_last_seen"
             ),
         ]
+
+
+class Carrying(models.Model):
+    """A link that carries a guest to one more device, once. Its token is kept as a hash alone, so
+    that a copy of the database lets nobody in."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="carryings")
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 """The figures: every formula of every subject, worked out over the inputs. Pure."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -62,14 +62,15 @@ class Figure:
     problem: str = ""
 
 
-def figures(inputs: Inputs) -> dict[str, Figure]:
-    """All figures by name, each subject in its order."""
+def figures(inputs: Inputs, only: Collection[str] = ()) -> dict[str, Figure]:
+    """All figures by name, each subject in its order; or `only` some, which must name all that they
+    read of one another."""
     values: dict[str, float] = {**asdict(inputs), **CONSTANTS}
     behind: dict[str, tuple[str, ...]] = {name: (name,) for name in asdict(inputs)}
     functions = law_functions(inputs)
     found: dict[str, Figure] = {}
     for subject, formulas in SUBJECTS.items():
-        for formula in formulas:
+        for formula in (each for each in formulas if not only or each.name in only):
             figure = _figure(formula, subject, values, behind, functions)
             found[formula.name] = figure
             values[formula.name] = figure.value

@@ -56,4 +56,10 @@ FORMULAS: Final = (
         "dau * timeline_ids * bytes_per_id",
     ),
     Formula("timeline_bytes", "Memory of one timeline", "bytes", "timeline_ids * bytes_per_id"),
+    Formula(
+        "timeline_nodes_for_memory",
+        "Nodes that the memory of all timelines needs",
+        "nodes",
+        "timeline_memory_bytes / (node_gigabytes * bytes_per_gigabyte)",
+    ),
 )

@@ -15,6 +15,12 @@ FORMULAS: Final = (
         "storage_per_day_bytes * days_per_year",
     ),
     Formula(
+        "storage_kept_bytes",
+        "Storage of all years kept",
+        "bytes",
+        "storage_per_year_bytes * years_kept",
+    ),
+    Formula(
         "storage_per_shard_bytes",
         "Storage a year on each shard",
         "bytes/year",

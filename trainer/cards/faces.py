@@ -1,6 +1,7 @@
 """The two sides of a card as sanitised HTML, for the study page, browsing and the export."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
@@ -13,52 +14,67 @@ from trainer.cards.models import OwnCard
 from trainer.catalog import prose
 from trainer.catalog.schema import Pack
 
-# Rendering takes about 2 ms a card, so what was rendered is kept as long as the deck is.
-_sides: Final[dict[tuple[int, str], tuple[Card, "Face"]]] = {}
-_MOST_SIDES: Final = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """`parts`: of an ordering card, mixed, as a list; it goes below `front` wherever the parts are
-    only read, and is left away where they can be moved."""
+    """`front` holds all that is asked with: the question, the drawing of a picture, the mixed parts
+    of an ordering. `question` is the same without those, for a page on which they are moved."""
 
     front: SafeString
     back: SafeString
-    parts: SafeString | None = None
+    question: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """`parts`: of an ordering, in the right order."""
+
+    card: Card
+    question: SafeString
+    back: SafeString
+    parts: tuple[SafeString, ...]
+
+
+# Rendering takes about 2 ms a card, so what was rendered is kept as long as the deck is.
+_rendered: Final[dict[tuple[int, str], _Rendered]] = {}
+_MOST_RENDERED: Final = 5_000
 
 
 def face(pack: Pack, card: Card, seed: str = "") -> Face:
     """The sides of a card that is made from `pack`. `seed` mixes the parts of an ordering."""
-    known = _sides.get((id(pack), card.id))
+    known = _rendered.get((id(pack), card.id))
     # Another pack may have got the identity of one that is gone, but not its cards.
-    if known is None or known[0] is not card:
-        if len(_sides) >= _MOST_SIDES:
-            _sides.clear()
-        known = (card, _rendered(pack, card))
-        _sides[id(pack), card.id] = known
-    return replace(known[1], parts=_mixed(pack, card, seed)) if card.order else known[1]
+    if known is None or known.card is not card:
+        if len(_rendered) >= _MOST_RENDERED:
+            _rendered.clear()
+        known = _rendered[id(pack), card.id] = _render(pack, card)
+    front = known.question + _mixed(known, seed) if known.parts else known.question
+    return Face(front, known.back, known.question)
 
 
 def own_face(own: OwnCard) -> Face:
     """The sides of a person's own card."""
-    return Face(prose.typed_html(own.front), prose.typed_html(own.back))
+    return _typed(own.front, own.back)
 
 
-def _rendered(pack: Pack, card: Card) -> Face:
-    front = prose.html(pack, card.front)
+@lru_cache(maxsize=500)  # a page asks for the cards ahead again with every answer
+def _typed(front: str, back: str) -> Face:
+    question = prose.typed_html(front)
+    return Face(question, prose.typed_html(back), question)
+
+
+def _render(pack: Pack, card: Card) -> _Rendered:
+    question = prose.html(pack, card.front)
     if card.kind == "picture":
-        front += format_html('<figure class="outline">{}</figure>', _picture(pack, card.hole))
-    return Face(front, prose.html(pack, card.back))
+        question += format_html('<figure class="outline">{}</figure>', _picture(pack, card.hole))
+    parts = tuple(prose.inline_html(pack, part) for part in card.order)
+    return _Rendered(card, question, prose.html(pack, card.back), parts)
 
 
 def _picture(pack: Pack, hole: str) -> SafeString:
     return mark_safe(picture_svg(pack, hole))  # noqa: S308 (it escapes every name)
 
 
-def _mixed(pack: Pack, card: Card, seed: str) -> SafeString:
-    offered = (card.order[place] for place in mixed(card, seed))
-    items = format_html_join(
-        "", "<li>{}</li>", ((prose.inline_html(pack, each),) for each in offered)
-    )
-    return format_html("<ul>{}</ul>", items)
+def _mixed(rendered: _Rendered, seed: str) -> SafeString:
+    offered = ((rendered.parts[place],) for place in mixed(rendered.card, seed))
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", offered))

@@ -12,6 +12,7 @@ from trainer.cards.chosen import Chosen, chosen, named
 from trainer.cards.keys import CARDS
 from trainer.cards.mixing import alternating, ordered
 from trainer.cards.models import OwnCard
+from trainer.cards.pacing import new_of_day
 from trainer.cards.shown import Shown, shown
 from trainer.catalog.packs import DEFAULT_PACK
 from trainer.schedule import selectors as schedule
@@ -72,9 +73,8 @@ def queue(
     """
     preferences, cards = schedule.preferences(owner), chosen(owner, pack, topic, tag)
     day = today(owner, preferences, now)
-    new_left = max(0, preferences.new_a_day - day.new)
     if owner is None:
-        keys = list(cards.content)
+        keys, new_left = list(cards.content), preferences.new_a_day
         left = Left(min(new_left, len(keys)), 0, 0)
         row = shown(None, cards, keys[: min(limit, left.new)], preferences, now)
         return Queue(row, left, 0, new_waiting=len(keys) > left.new)
@@ -106,7 +106,8 @@ def _queue(
         learning=Count("id", filter=in_steps), review=Count("id", filter=review)
     )
     review_left = min(due["review"], max(0, preferences.reviews_a_day - day.reviews))
-    new_left = max(0, preferences.new_a_day - day.new)
+    study_day = day_of(now, preferences.utc_offset_min)
+    new_left = max(0, new_of_day(owner, preferences, study_day, day.new, cards.pack) - day.new)
     new = _new(owner, cards, now, max(limit, new_left + 1))
     left = Left(min(new_left, len(new)), due["learning"], review_left)
     row = _keys(waiting.filter(in_steps, due__lte=now), limit)
@@ -141,7 +142,7 @@ def _new(owner: User, cards: Chosen, now: datetime, count: int) -> Sequence[str]
     its order and one's own in theirs, one of each in turn."""
     aside = Q(suspended=True) | Q(buried_until__gt=now)
     met = Item.objects.filter(Q(reviews__gt=0) | aside, owner=owner)
-    known = set(met.filter(key__in=list(cards.content)).values_list("key", flat=True))
+    known = set(met.filter(cards.content_items).values_list("key", flat=True))
     content = [key for key in cards.content if key not in known][:count]
     own = [] if cards.own is None else _new_own(cards.own, met, count)
     return alternating(own, content, count)
@@ -149,4 +150,4 @@ def _new(owner: User, cards: Chosen, now: datetime, count: int) -> Sequence[str]
 
 def _new_own(own: QuerySet[OwnCard], met: QuerySet[Item], count: int) -> list[str]:
     mine = named(own).filter(~Exists(met.filter(key=OuterRef("name"))))
-    return [card.key for card in mine.order_by("created_at", "id")[:count]]
+    return list(mine.order_by("created_at", "id").values_list("name", flat=True)[:count])

@@ -42,4 +42,5 @@ def counts(pack: Pack) -> dict[str, int]:
         "follow-ups": sum(len(each.follow_ups) for each in pack.traps),
         "pairs of answers": len(pack.spot),
         "contradictions": len(pack.contradictions),
+        "estimation tasks": len(pack.estimation),
     }

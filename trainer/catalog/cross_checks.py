@@ -9,9 +9,12 @@ from typing import Final, get_args
 
 from trainer.catalog import (
     drill_checks,
+    estimation_checks,
     grading_checks,
     lab_checks,
+    ledger_checks,
     practice_checks,
+    reading_checks,
     signals_checks,
 )
 from trainer.catalog.numbers import ledger_errors
@@ -239,9 +242,12 @@ CHECKS: Final[tuple[Callable[..., Iterator[str]], ...]] = (
     _phases,
     _offer,
     _weights,
+    *ledger_checks.CHECKS,
     *lab_checks.CHECKS,
     *grading_checks.CHECKS,
     *drill_checks.CHECKS,
     *signals_checks.CHECKS,
     *practice_checks.CHECKS,
+    *estimation_checks.CHECKS,
+    *reading_checks.CHECKS,
 )

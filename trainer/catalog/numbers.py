@@ -54,6 +54,17 @@ def slugs_in(formula: str) -> list[str]:
     return [slug for slug in _SLUG.findall(formula) if slug not in _FUNCTIONS]
 
 
+def split(formula: str) -> list[tuple[str, bool]]:
+    """The formula in pieces, in order, each with whether it is a slug."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for match in _SLUG.finditer(formula):
+        if match.group() not in _FUNCTIONS:
+            found += [(formula[at : match.start()], False), (match.group(), True)]
+            at = match.end()
+    return [piece for piece in (*found, (formula[at:], False)) if piece[0]]
+
+
 def evaluate(formula: str, values: Mapping[str, float]) -> float:
     """The value of `formula`, with `values` by slug. Raises FormulaError, never runs code."""
     if not _ALLOWED.fullmatch(formula):

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, FiniteFloat
 
 from trainer.catalog.drill_schema import FlawedDesign, FollowUp, SpotPair, UnderFire
+from trainer.catalog.estimation_schema import Task
 from trainer.catalog.fields import Model, PointId, Prose, Slug, Words
 from trainer.catalog.grading_schema import Patterns
 from trainer.catalog.lab_schema import Lab, LabGroup, StandIn
@@ -100,6 +101,7 @@ class Number(Model):
     key_group: Words | None = None  # set on the key numbers: the heading they stand under
     key_text: Words | None = None  # how the list of key numbers shows it, where `text` is too short
     companions: tuple[Slug, ...] = ()  # other numbers on the same line of that list
+    subject: Words | None = None  # the heading of a number that is no key number
 
 
 # -- contradictions.yaml (may be missing) ------------------------------------
@@ -108,7 +110,9 @@ class Number(Model):
 class Contradiction(Model):
     """Where what is taught contradicts itself. `told` is what the usual text says, `follows` what
     its own numbers (or a source) give, `say` what to say in the interview. `numbers`: what the
-    case is about, shown with their formulas."""
+    case is about, shown with their formulas. `ask`: a question to answer aloud before `say` is
+    read. `drill`: the drill in which the case comes up, as its address names it, and the `item`
+    of it."""
 
     id: Slug
     title: Words
@@ -116,6 +120,9 @@ class Contradiction(Model):
     follows: Prose
     say: Prose
     numbers: tuple[Slug, ...] = ()
+    ask: Prose | None = None
+    drill: Slug | None = None
+    item: Slug | None = None
 
 
 # -- rubric ------------------------------------------------------------------
@@ -439,6 +446,7 @@ class Pack(Model):
     under_fire: UnderFire = UnderFire()
     spot: tuple[SpotPair, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    estimation: tuple[Task, ...] = ()
 
     def format(self, format_id: str) -> Format | None:
         return next((each for each in self.formats if each.id == format_id), None)

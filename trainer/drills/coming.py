@@ -57,6 +57,7 @@ def offers(pack: Pack) -> list[Offer]:
     titles: dict[str, Mapping[str, str]] = {
         "traps": {trap.id: trap.title for trap in pack.traps},
         "trade-offs": {each.id: each.title for each in pack.trade_offs.decisions},
+        "estimation": {task.id: task.title for task in pack.estimation},
         "mistakes": {design.id: design.title for design in pack.flawed},
     }
     return [

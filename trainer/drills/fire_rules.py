@@ -7,9 +7,9 @@ from typing import Final
 
 from trainer.catalog.drill_schema import ChoiceAsked, NumberAsked, OrderAsked, UnderFire
 from trainer.catalog.schema import Number
-from trainer.grading.amounts import is_close, read_amount
 from trainer.drills.choosing import chosen
 from trainer.drills.log import Log
+from trainer.grading.amounts import is_close, read_amount
 
 ANSWERED: Final = "answered"  # item; text, or choice, or order (places of the content); or skipped
 SECONDS: Final = 90  # for the whole round

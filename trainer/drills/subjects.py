@@ -43,3 +43,5 @@ def _all(pack: Pack) -> Iterator[Subject]:
     yield Subject("avoided", "Avoiding mistakes", avoided, "spot")
     fired = tuple(f"fire:{each.id}" for each in pack.under_fire.everything)
     yield Subject("under-fire", "Numbers and degradation", fired, "under-fire")
+    estimated = tuple(f"est:{each.id}" for each in pack.estimation)
+    yield Subject("estimation", "Estimates", estimated, "estimation")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from trainer.accounts.models import User
+from trainer.catalog.packs import UnknownPack, get_pack
 from trainer.interviews.models import Interview
-from trainer.interviews.selectors import interviews_of
+from trainer.interviews.report.topics import topics
+from trainer.interviews.selectors import interviews_of, state_of
 
 
 @dataclass(frozen=True)
@@ -17,9 +19,21 @@ class NextStep:
     latest: Interview | None
     finished: int
 
+    @property
+    def may_redo(self) -> bool:
+        """Whether the latest one has questions to answer again, and none was answered again."""
+        if self.latest is None:
+            return False
+        try:
+            pack = get_pack(self.latest.pack)
+        except UnknownPack:
+            return False
+        state = state_of(self.latest)
+        return not state.redone and any(topic.asked for topic in topics(state, pack))
+
 
 def next_step(user: User | AnonymousUser) -> NextStep | None:
-    """Where `user` goes on; None for who has no interview yet."""
+    """Where `user` goes on with interviews; None for who has none yet."""
     if not isinstance(user, User):
         return None
     finished = interviews_of(user).filter(status="finished")

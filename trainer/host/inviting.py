@@ -11,8 +11,8 @@ from trainer.host.locks import lock_people
 from trainer.host.models import LABEL_MAX, Invitation
 from trainer.host.reading import inert
 from trainer.host.selectors import seat_of
-from trainer.host.tokens import hashed, new_token
 from trainer.interviews.models import Interview
+from trainer.lib.tokens import hashed, new_token
 
 DAYS: Final = (1, 7, 30)
 DEFAULT_DAYS: Final = 7

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trainer.catalog.lab_schema import PLACE, Control, Lab
+from trainer.catalog.lab_schema import Control, Lab
 from trainer.catalog.schema import Pack
 from trainer.lab import queue
 from trainer.lab.models import Attempt, Run
+from trainer.lab.saying import Next, next_of, said, world_sentence
 from trainer.lab.selectors import first_done, newest_run
 from trainer.lab.showing.amounts import shown
 from trainer.lab.showing.compare import Comparison, compare
@@ -50,6 +51,7 @@ class Live:
     compare: Comparison | None
     say: str
     world_sentence: str
+    next: Next
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def live_of(pack: Pack, lab: Lab, run: Run, now: Any) -> Live:
         compare=compared(pack, lab, run.attempt, first) if first else None,
         say=said(lab, values) if run.state == Run.State.DONE else "",
         world_sentence=world_sentence(run.base, run.accounts),
+        next=next_of(pack, lab, run),
     )
 
 
@@ -162,24 +165,6 @@ def compared(pack: Pack, lab: Lab, attempt: Attempt, first: Run) -> Comparison |
         figure.unit,
         is_measured=figure.origin == "measured",
     )
-
-
-def said(lab: Lab, values: Mapping[str, float]) -> str:
-    """The sentence worth saying, as Markdown, with the figures of this run."""
-
-    def value(name: str) -> str:
-        figure = lab.figure(name)
-        return f"**{shown(values[name], figure.unit)}**" if figure and name in values else name
-
-    return PLACE.sub(lambda match: value(match.group(1)), lab.say)
-
-
-def world_sentence(base: str, accounts: int, verb: str = "Measured") -> str:
-    """On what a run was measured, or (`verb` "Runs") would be."""
-    if not base:
-        return "Needs no world: it runs on code and this machine alone."
-    size = "small world" if base == "small" else "world"
-    return f"{verb} on the {size} of {accounts:,} accounts."
 
 
 def build(

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from trainer.lab import streams
-from trainer.lab.views import home_json, index, labs
+from trainer.lab.views import home_json, index, labs, to_cards
 
 app_name = "lab"
 urlpatterns: list[URLPattern] = [
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("home.json", home_json.home, name="home"),
     path("intuition/", index.intuition_page, name="intuition"),
     path("runs/<slug:run>/", labs.one_run, name="one_run"),
+    path("runs/<slug:run>/card/", to_cards.add_to_cards, name="to_cards"),
     path("runs/<slug:run>/live/", labs.live, name="live"),
     path("runs/<slug:run>/events/", streams.events, name="events"),
     path("runs/<slug:run>/stop/", labs.stop, name="stop"),

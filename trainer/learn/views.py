@@ -9,6 +9,7 @@ from trainer.catalog.schema import Pack
 from trainer.interviews.pacing import clock
 from trainer.learn.position import NoSuchPlace, Position, after, before, find, line_at, query
 from trainer.learn.sample import Sample, sample_of
+from trainer.learn.topics import topics
 from trainer.lib.segments import segments
 
 
@@ -22,7 +23,8 @@ def first_pack(_: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest, pack: str) -> HttpResponse:
     """What a pack has to read."""
     found = pack_or_404(pack)
-    return render(request, "learn/index.html", {"pack": found, "sample": sample_of(found)})
+    context = {"pack": found, "sample": sample_of(found), "topics": topics(found)}
+    return render(request, "learn/index.html", context)
 
 
 @require_GET

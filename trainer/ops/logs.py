@@ -3,7 +3,7 @@
 import logging
 import re
 
-_LINK = re.compile(r"(/join/)[\w-]+")
+_LINK = re.compile(r"(/(?:join|carry)/)[\w-]+")
 
 
 def no_tokens(record: logging.LogRecord) -> bool:

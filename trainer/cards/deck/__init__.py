@@ -14,7 +14,7 @@ from trainer.cards.deck.basics import (
     trap_cards,
 )
 from trainer.cards.deck.card import Card
-from trainer.cards.deck.catches import catch_cards
+from trainer.cards.deck.catches import case_cards, catch_cards
 from trainer.cards.deck.clozes import cloze_cards
 from trainer.cards.deck.mixing import interleaved
 from trainer.cards.deck.numbers import number_cards
@@ -64,6 +64,7 @@ def _made(pack: Pack) -> list[Card]:
     third = [
         _other(numbers),
         _other(catches),
+        case_cards(pack),
         [card for card in clozes if card.topic != "quick-reference"],
         insight_cards(pack),
         mistake_cards(pack),

@@ -56,7 +56,7 @@ def _references(pack: Pack) -> Iterator[Owner]:
 
 def _flows(pack: Pack) -> Iterator[Owner]:
     for flow in pack.architecture.flows:
-        at = about(pack.slug, "architecture", flow.id)
+        at = about(pack.slug, "architecture", f"flow-{flow.id}")
         yield Owner(f"flow.{flow.id}", "architecture", flow.name, flow.explain, at)
 
 

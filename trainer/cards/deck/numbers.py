@@ -5,27 +5,19 @@ from typing import Final
 
 from trainer.cards.deck.card import Card, Kind, Numeric
 from trainer.cards.deck.owning import about_number, tags
-from trainer.catalog.numbers import slugs_in
-from trainer.catalog.schema import Number, Pack, Status
+from trainer.catalog.schema import Number, Pack
+from trainer.catalog.sums import USE, Piece, pieces
 from trainer.grading.amounts import is_close, read_amount
 
-USE: Final[dict[Status, str]] = {
-    "confirmed": "say it",
-    "derived": "show the sum",
-    "assumption": "say “assume”",
-    "contested": "know the catch",
-}
-
 _UNITS: Final = {
-    "share": "as a share, such as a percentage",
-    "x": "as a factor",
-    "s": "in seconds",
-    "ms": "in milliseconds",
-    "h": "in hours",
-    "CPU-s": "in CPU-seconds",
+    "share": "As a share, such as a percentage",
+    "x": "As a factor",
+    "s": "In seconds",
+    "ms": "In milliseconds",
+    "h": "In hours",
+    "CPU-s": "In CPU-seconds",
 }
 _PERIODS: Final = {"s": "second", "day": "day", "year": "year"}
-_SIGNS: Final = ((" ** ", "^"), ("**", "^"), ("*", "\u00d7"), ("/", "\u00f7"), (" - ", " \u2212 "))
 
 # What a typed answer may be off by. A rounded estimate is known when its size is; of a share or
 # of a figure with all its digits more is asked.
@@ -45,21 +37,23 @@ def number_cards(pack: Pack) -> list[Card]:
 
 
 def _says_nothing(pack: Pack, number: Number) -> bool:
-    return number.formula in pack.ledger or (number.unit == "share" and number.value == 1)
+    other = pack.ledger.get(number.formula or "")
+    is_second_name = other is not None and other.text == number.text
+    return is_second_name or (number.unit == "share" and number.value == 1)
 
 
 def _card(pack: Pack, number: Number) -> Card:
     numeric = numeric_of(number)
     kind: Kind = "numeric" if numeric else "basic"
-    unit = f"\n\nAnswer {_unit(number.unit)}." if numeric else ""
+    unit = f"\n\n{_unit(number.unit)}." if numeric else ""
     group = f"{number.key_group}: " if number.key_group else ""
     return Card(
         id=f"number:{number.slug}",
         kind=kind,
         topic="numbers",
-        title=number.label,
+        title=named(number),
         front=f"{group}**{number.label}?**{unit}",
-        back="\n\n".join(_back(number)),
+        back="\n\n".join(_back(pack, number)),
         tags=tags("numbers", kind, number.status, is_key=bool(number.key_group)),
         status=number.status,
         numeric=numeric,
@@ -67,10 +61,11 @@ def _card(pack: Pack, number: Number) -> Card:
     )
 
 
-def _back(number: Number) -> list[str]:
+def _back(pack: Pack, number: Number) -> list[str]:
     lines = [f"**{{{{n:{number.slug}}}}}**", how_to_say(number)]
     if number.formula:
-        lines.append(f"{sum_of(number.formula)} = {{{{n:{number.slug}}}}}")
+        terms = pieces(number.formula, pack.ledger)
+        lines.append(f"{''.join(map(_term, terms))} = {{{{n:{number.slug}}}}}")
     return [*lines, number.worth]
 
 
@@ -79,27 +74,20 @@ def how_to_say(number: Number) -> str:
     return f"{number.status.capitalize()}: {USE[number.status]}."
 
 
-def sum_of(formula: str) -> str:
-    """A formula as prose, in the numbers' own texts: `{{n:dau}} ÷ {{n:mau}}`."""
-    slugs = sorted(set(slugs_in(formula)), key=len, reverse=True)
-    if slugs:
-        # At once, so that no slug is found inside a reference that was just written.
-        either = "|".join(re.escape(slug) for slug in slugs)
-        formula = re.sub(rf"(?<![a-z0-9.-])({either})(?![a-z0-9-])", r"{{n:\1}}", formula)
-    return re.sub(r"(\{\{.*?\}\})|([^{]+)", lambda m: m[1] or _signs(m[2]), formula)
-
-
-def _signs(text: str) -> str:
-    for plain, sign in _SIGNS:
-        text = text.replace(plain, sign)
-    return text
+def _term(piece: Piece) -> str:
+    return f"{{{{n:{piece.number.slug}}}}}" if piece.number else piece.text
 
 
 def _unit(unit: str) -> str:
     what, _, period = unit.partition("/")
     if period in _PERIODS:
-        return f"in {what} a {_PERIODS[period]}"
-    return _UNITS.get(unit, f"in {unit}")
+        return f"In {what} a {_PERIODS[period]}"
+    return _UNITS.get(unit, f"In {unit}")
+
+
+def named(number: Number) -> str:
+    """Its label, behind its group where it has one: a label such as "Like" needs it."""
+    return f"{number.key_group}: {number.label}" if number.key_group else number.label
 
 
 def numeric_of(number: Number) -> Numeric | None:

@@ -61,7 +61,7 @@ def _reference(pack: Pack, section: ReferenceSection, id: str, parts: Sequence[s
 def _flow(pack: Pack, flow: Flow, names: dict[str, str]) -> Card:
     ask = f"The data flow **{flow.name}**: which components, in which order?"
     words = (f"The flow: {flow.name}", ask)
-    at = about(pack.slug, "architecture", flow.id)
+    at = about(pack.slug, "architecture", f"flow-{flow.id}")
     path = [names[id] for id in flow.path]
     return _ordering(f"order:flow:{flow.id}", "architecture", words, path, at, flow.explain)
 

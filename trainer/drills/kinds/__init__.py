@@ -3,6 +3,7 @@
 from trainer.drills.drill import Drill
 from trainer.drills.kinds import (
     clarify,
+    estimation,
     mistakes,
     quick_fire,
     spot,
@@ -19,5 +20,6 @@ ALL: tuple[Drill, ...] = (
     quick_fire.DRILL,
     mistakes.DRILL,
     under_fire.DRILL,
+    estimation.DRILL,
 )
 BY_SLUG = {each.slug: each for each in ALL}

@@ -6,10 +6,10 @@ from typing import Any
 from trainer.catalog.drill_schema import ChoiceAsked, NumberAsked
 from trainer.catalog.schema import Number, Pack
 from trainer.drills import fire_rules as rules
-from trainer.grading.amounts import read_amount
 from trainer.drills.drill import Drill, Page, Result, Sitting
 from trainer.drills.log import Body, finished, started
 from trainer.drills.typed import Refused
+from trainer.grading.amounts import read_amount
 
 UNREADABLE = (
     "That could not be read as one number. Write it like 250M, 2.5e8, 1.5 s or 40%, or skip it."

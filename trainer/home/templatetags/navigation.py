@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
+from trainer.catalog.packs import DEFAULT_PACK
 from trainer.home.navigation import ROOMS, YOU, Place, is_here
 
 register = template.Library()
@@ -17,5 +19,11 @@ def site_navigation(context: dict[str, Any]) -> dict[str, Any]:
     def link(place: Place) -> dict[str, Any]:
         return {"name": place.name, "path": place.path, "here": is_here(place, request)}
 
-    rooms = [link(room) for room in ROOMS]
-    return {"rooms": rooms, "you": link(YOU), "request": request}
+    search = reverse("learn:search", args=[DEFAULT_PACK])
+    return {
+        "rooms": [link(room) for room in ROOMS],
+        "you": link(YOU),
+        "search": search,
+        "searching": is_here(Place("Search", search), request),
+        "request": request,
+    }

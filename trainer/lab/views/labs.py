@@ -15,6 +15,7 @@ from trainer.catalog.schema import Pack
 from trainer.interviews.models import Interview
 from trainer.lab import bases, controls, labs, limits, page, proofs, services
 from trainer.lab.models import Attempt, Run
+from trainer.lab.saying import world_sentence
 from trainer.lab.selectors import open_attempt
 from trainer.lab.showing.typed import read_amount
 from trainer.lab.stage import LabError, Needs, find_account
@@ -241,4 +242,4 @@ def _shown(
 def _world_sentence(lab: Lab) -> str:
     code = labs.BY_NAME.get(lab.runs)
     base = bases.choose(code.needs if code else Needs.NOTHING)
-    return page.world_sentence(base.name, base.accounts, "Runs") if base else ""
+    return world_sentence(base.name, base.accounts, "Runs") if base else ""

@@ -1,0 +1,3 @@
+import { copyFields } from "../site/copying.js";
+
+copyFields(document);

@@ -1,0 +1,51 @@
+/* The answers of this tab that can be taken back, newest last. After a reload a card's element is gone;
+   the card then comes from the server. */
+
+const MOST = 50;
+const NAME = "cards:given:";
+
+export class Given {
+  constructor(outbox) {
+    Object.assign(this, { outbox, answers: stored(outbox.id) });
+  }
+
+  get isEmpty() {
+    return this.answers.length === 0;
+  }
+
+  /** {once, key, state, frame}: `state` before the answer, `frame` the card's element as it was. */
+  push(answer) {
+    this.answers.push(answer);
+    this.keep();
+  }
+
+  pop() {
+    const last = this.answers.pop();
+    this.keep();
+    return last;
+  }
+
+  /** The server did not take it. */
+  forget(once) {
+    this.answers = this.answers.filter((each) => each.once !== once);
+    this.keep();
+  }
+
+  keep() {
+    this.answers = this.answers.slice(-MOST);
+    const plain = this.answers.map(({ once, key, state }) => ({ once, key, state }));
+    try {
+      sessionStorage.setItem(NAME + this.outbox.id, JSON.stringify(plain));
+    } catch {
+      /* undo ends with this page */
+    }
+  }
+}
+
+function stored(person) {
+  try {
+    return JSON.parse(sessionStorage.getItem(NAME + person)) ?? [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,121 @@
+/* Answers on their way, and answers to be taken back, kept in localStorage until the server has
+   acknowledged them: one entry each, so that two tabs never overwrite each other's. The name of an
+   entry holds whose it is: nobody else who uses this browser sends it. */
+
+const PREFIX = "cards:out:";
+
+export function newOnce() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Outbox {
+  constructor({ id, guest }) {
+    Object.assign(this, { id, guest, unstored: new Map() }); // where nothing can be stored, this tab alone has it
+    this.listeners = [];
+  }
+
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  /** {kind: "answer", once, key, rating, at, seen} or {kind: "undo", once, key, at}. */
+  put(entry) {
+    const name = this.name(entry);
+    try {
+      localStorage.setItem(name, JSON.stringify(entry));
+      this.unstored.delete(name);
+    } catch {
+      this.unstored.set(name, entry);
+    }
+    this.changed();
+  }
+
+  drop(entry) {
+    const name = this.name(entry);
+    this.unstored.delete(name);
+    try {
+      localStorage.removeItem(name);
+    } catch {
+      /* nothing was stored */
+    }
+    this.changed();
+  }
+
+  /** All that waits, in the order in which it was given. */
+  entries() {
+    const mine = [...stored(`${PREFIX}${this.id}:`), ...this.unstored.values()];
+    return mine.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  }
+
+  answers() {
+    return this.entries().filter((entry) => entry.kind === "answer");
+  }
+
+  find(once) {
+    return this.answers().find((entry) => entry.once === once);
+  }
+
+  holds(key) {
+    return this.answers().some((entry) => entry.key === key);
+  }
+
+  /** The first answer of somebody without an account made them a guest: what waits is theirs. */
+  becomes({ id, guest }) {
+    const entries = id === this.id ? [] : this.entries();
+    entries.forEach((entry) => this.drop(entry));
+    Object.assign(this, { id, guest });
+    entries.forEach((entry) => this.put(entry));
+  }
+
+  /** Answers given in this browser by nobody in particular: before a guest was made, or, where
+      somebody has signed in since, by a guest. */
+  strays() {
+    const names = all().filter((name) => !name.startsWith(`${PREFIX}${this.id}:`));
+    return names.filter((name) => name.startsWith(`${PREFIX}:`) || (!this.guest && name.startsWith(`${PREFIX}guest-`)));
+  }
+
+  adopt(names) {
+    for (const name of names) {
+      const entry = read(name);
+      localStorage.removeItem(name);
+      if (entry) this.put(entry);
+    }
+  }
+
+  remove(names) {
+    names.forEach((name) => localStorage.removeItem(name));
+    this.changed();
+  }
+
+  name(entry) {
+    return `${PREFIX}${this.id}:${entry.kind}:${entry.once}`;
+  }
+
+  changed() {
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+function all() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+function stored(prefix) {
+  const names = all().filter((name) => name.startsWith(prefix));
+  return names.map(read).filter((entry) => entry !== null);
+}
+
+/* What is no entry of ours is left out: it could be sent for ever and never be taken. */
+function read(name) {
+  try {
+    const entry = JSON.parse(localStorage.getItem(name));
+    return typeof entry?.once === "string" && typeof entry?.at === "string" ? entry : null;
+  } catch {
+    return null;
+  }
+}

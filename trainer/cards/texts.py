@@ -1,0 +1,35 @@
+"""The words of one's own cards, as they are kept."""
+
+import re
+from typing import Final
+
+from trainer.cards.models import TEXT_LIMIT
+
+# What neither Postgres nor a page can hold.
+_UNFIT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# The signs that bold, code, lists and HTML are written with.
+_SIGNS: Final = re.compile(r"\*\*|`|</?[a-zA-Z][^<>]*>|^\s*[-*]\s+", re.MULTILINE)
+
+
+def glance(text: str) -> str:
+    """A side in one line, without the signs of its Markdown and HTML. Not safe: escape it."""
+    return " ".join(_SIGNS.sub(" ", text).split()) or text
+
+
+def side(text: str, name: str) -> str:
+    """The text of a side (`name`: front, back), with one kind of line end and no space around it.
+
+    Raises ValueError, with the remedy, for a side that is empty, too long, or holds characters that
+    are no text.
+    """
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not kept:
+        raise ValueError(f"The {name} is empty. Write something on it.")
+    if unfit := _UNFIT.search(kept):
+        code = f"U+{ord(unfit.group()):04X}"
+        raise ValueError(f"The {name} holds a character that is no text ({code}). Take it out.")
+    if len(kept) > TEXT_LIMIT:
+        raise ValueError(
+            f"The {name} has {len(kept):,} characters, over {TEXT_LIMIT:,}. Make two cards of it."
+        )
+    return kept
