@@ -62,7 +62,6 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     return {**browser_context_args, "locale": "en-US"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that kill processes stay together on one xdist worker, one after the other, and begin
     first, being the slowest. Browser tests come last: Playwright leaves an event loop in its

@@ -11,7 +11,7 @@ from django.urls import reverse
 from trainer.accounts.models import User
 from trainer.cards import services
 from trainer.cards.chosen import content_cards
-from trainer.cards.errors import UnknownCard
+from trainer.cards.errors import OwnerGone, UnknownCard
 from trainer.cards.forms import (
     Answers,
     Aside,
@@ -45,6 +45,8 @@ def answers(request: HttpRequest) -> HttpResponse:
     for raw in asking.answers:
         try:
             taken = _answered(owner, raw) if owner else None
+        except OwnerGone as error:
+            raise Refused(HTTPStatus.CONFLICT, str(error)) from error
         except (Unreadable, UnknownCard) as error:
             refused.append({"once": _once(raw), "sentence": str(error)})
             continue

@@ -21,7 +21,7 @@ from trainer.accounts.models import User
 from trainer.cards import services
 from trainer.cards.checking import Verdict, check_amount, check_order, placed_by
 from trainer.cards.deck.card import TOPICS
-from trainer.cards.errors import UnknownCard
+from trainer.cards.errors import OwnerGone, UnknownCard
 from trainer.cards.forms import GivenAnswer, Unreadable, Wanted, read, wanted
 from trainer.cards.queue import queue
 from trainer.cards.shown import Shown
@@ -150,6 +150,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         taken = services.answer(owner, services.Answer(**given.model_dump()), now)
     except Unreadable as error:
         messages.error(request, f"The answer could not be read: {error} Nothing was counted.")
+        return to_study(chosen)
+    except OwnerGone as error:
+        messages.error(request, str(error))
         return to_study(chosen)
     except UnknownCard as error:
         context = _page(request, owner, chosen, None)
