@@ -33,6 +33,7 @@ def test_a_slash_leads_to_the_search_and_results_follow_the_typing(room) -> None
     expect(page).to_have_url(re.compile("/architecture/#kafka$"))
 
     page.set_viewport_size(PHONE)
+    page.wait_for_load_state()  # the page's script hears the key
     page.keyboard.press("/")
     expect(page).to_have_url(re.compile("/search/$"))
     page.locator("#q").fill("zzzzqqq")

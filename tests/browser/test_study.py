@@ -207,7 +207,7 @@ def test_without_a_connection_nothing_is_lost_and_each_counts_once(study: Study)
     again.counted(4)
     again.page.evaluate("kept => Object.assign(localStorage, JSON.parse(kept))", kept)
     again.open()  # as after an answer that was lost on its way
-    again.page.wait_for_function("!Object.keys(localStorage).join().includes('cards:out')")
+    again.page.wait_for_function("() => !Object.keys(localStorage).join().includes('cards:out')")
     again.counted(4)
 
 

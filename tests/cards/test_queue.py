@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from trainer.accounts.models import User
 from trainer.cards import services
@@ -11,6 +14,9 @@ from trainer.cards.mixing import alternating, ordered
 from trainer.cards.models import OwnCard, Remark
 from trainer.cards.queue import queue
 from trainer.cards.services import Answer
+from trainer.cards.views.person import name_of
+from trainer.lib import clock
+from trainer.lib.ids import new_id
 from trainer.schedule.models import Item, Review
 from trainer.schedule.services import prefer
 
@@ -185,3 +191,47 @@ def test_new_cards_are_spread_among_the_reviews_and_go_on_after_each_answer():
     assert ordered(new, reviews, "new-first", (0, 0), (3, 6)) == [*new, *reviews]
     assert ordered(new, reviews, "reviews-first", (0, 0), (3, 6)) == [*reviews, *new]
     assert alternating([1, 2, 3], "a", 4) == [1, "a", 2, 3]
+
+
+def test_a_card_that_the_page_holds_is_named_and_not_made_again(ann):
+    say(ann, queue(ann, AT).keys[0], 3, AT)
+    whole = queue(ann, AT)
+    rest = queue(ann, AT, have=whole.keys[:9])
+    assert rest.keys == whole.keys
+    assert [card.key for card in rest.cards] == [whole.keys[9]]
+    gone = "card:own:gone"
+    assert gone not in queue(ann, AT, have=[gone]).keys
+
+
+def test_the_last_three_days_before_the_interview_bring_nothing_new(ann):
+    prefer(ann, interview_on=AT.date() + timedelta(days=4))
+    assert queue(ann, AT).left.new == 20
+    prefer(ann, interview_on=AT.date() + timedelta(days=3))
+    last = queue(ann, AT)
+    assert (last.left.new, last.keys) == (0, ())
+    assert (last.new_waiting, last.new_today) == (True, 0)
+
+
+def test_an_answer_of_many_cards_asks_the_database_as_often_as_one_of_few(ann, client):
+    client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
+    few = _queries_of_an_answer(client, ann)
+    for number in range(200):
+        say(ann, f"card:own:{own(ann, f'f{number}').id}", 3, AT)
+    many = _queries_of_an_answer(client, ann)
+    # One more for whether an own card is there, three for the card that the page does not hold yet.
+    assert 15 < many <= few + 4
+
+
+def _queries_of_an_answer(client: Client, ann: User) -> int:
+    """Of the second answer of a page, which holds the cards that it was sent."""
+    fixed = {"person": name_of(ann), "utc_offset_min": 0, "topic": ""}
+    have: list[str] = []
+    for key in (None, *queue(ann, clock.now()).keys[:2]):
+        once = new_id()
+        given = [{"once": once, "key": key, "rating": 3, "at": clock.now().isoformat()}]
+        body = fixed | {"answers": given if key else [], "have": have}
+        with CaptureQueriesContext(connection) as asked:
+            reply = client.post("/cards/answers/", body, content_type="application/json").json()
+        assert reply["took"] == ([once] if key else [])
+        have = [each for each in reply["queue"] if each != key]
+    return len(asked)

@@ -1,6 +1,6 @@
 """Which cards a person is asked now, in which order, and how many are left today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -38,14 +38,17 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The next cards. `done`: cards answered today. `next_at`: when the next one comes where none
-    is left; None where nothing waits. `new_waiting`: there are more new ones than today's limit."""
+    """The next cards: the keys of all, and those that the page does not hold yet. `done`: cards
+    answered today. Where no card is left: `next_at`, when the next one comes (None: nothing waits),
+    and `new_waiting`, whether there are more new ones than the `new_today` of the day's limit."""
 
+    keys: tuple[str, ...]
     cards: tuple[Shown, ...]
     left: Left
     done: int
     next_at: datetime | None = None
     new_waiting: bool = False
+    new_today: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,10 @@ def queue(
     topic: str = "",
     tag: str = "",
     limit: int = 10,
+    have: Collection[str] = (),
 ) -> Queue:
-    """Of a topic or a tag ("": of all). For who is not known (None), the first new cards.
+    """Of a topic or a tag ("": of all). For who is not known (None), the first new cards. `have`:
+    keys of cards that the page holds, which are not made again.
 
     Raises UnknownPack.
     """
@@ -76,9 +81,10 @@ def queue(
     if owner is None:
         keys, new_left = list(cards.content), preferences.new_a_day
         left = Left(min(new_left, len(keys)), 0, 0)
-        row = shown(None, cards, keys[: min(limit, left.new)], preferences, now)
-        return Queue(row, left, 0, new_waiting=len(keys) > left.new)
-    return _queue(owner, now, preferences, cards, day, limit)
+        row = keys[: min(limit, left.new)]
+        made = shown(None, cards, [key for key in row if key not in have], preferences, now)
+        return Queue(tuple(row), made, left, 0, new_waiting=len(keys) > left.new)
+    return _queue(owner, now, preferences, cards, day, limit, have)
 
 
 def today(owner: User | None, preferences: Preferences, now: datetime) -> Day:
@@ -98,43 +104,43 @@ def today(owner: User | None, preferences: Preferences, now: datetime) -> Day:
 
 
 def _queue(
-    owner: User, now: datetime, preferences: Preferences, cards: Chosen, day: Day, limit: int
+    owner: User,
+    now: datetime,
+    preferences: Preferences,
+    cards: Chosen,
+    day: Day,
+    limit: int,
+    have: Collection[str],
 ) -> Queue:
-    waiting = schedule.awake(owner, now, CARDS).filter(cards.items)
-    in_steps, review = Q(state__in=IN_STEPS), Q(state=REVIEW, due__lt=day.end)
-    due = waiting.aggregate(
-        learning=Count("id", filter=in_steps), review=Count("id", filter=review)
-    )
-    review_left = min(due["review"], max(0, preferences.reviews_a_day - day.reviews))
+    waiting = schedule.awake(owner, now, CARDS).filter(cards.items).order_by("due", "key")
+    steps = waiting.filter(state__in=IN_STEPS).values_list("due", "key")
+    today = waiting.filter(state=REVIEW, due__lt=day.end).values_list("key", flat=True)
+    reviews = list(today[: max(0, preferences.reviews_a_day - day.reviews)])
     study_day = day_of(now, preferences.utc_offset_min)
-    new_left = max(0, new_of_day(owner, preferences, study_day, day.new, cards.pack) - day.new)
-    new = _new(owner, cards, now, max(limit, new_left + 1))
-    left = Left(min(new_left, len(new)), due["learning"], review_left)
-    row = _keys(waiting.filter(in_steps, due__lte=now), limit)
+    new_today = new_of_day(owner, preferences, study_day, day.new, cards.pack)
+    new_left = max(0, new_today - day.new)
+    new = _new(owner, cards, now, max(limit, new_left)) if new_left else ()
+    left = Left(min(new_left, len(new)), len(steps), len(reviews))
+    row = [key for due, key in steps if due <= now]
     row += ordered(
         new[: min(limit, left.new)],
-        _keys(waiting.filter(review), min(limit, left.review)),
+        reviews[:limit],
         preferences.order,
         (day.new, day.reviews),
         (left.new, left.review),
     )
-    row = row or _keys(waiting.filter(in_steps, due__lte=now + AHEAD), limit)
-    return Queue(
-        shown(owner, cards, row[:limit], preferences, now),
-        left,
-        day.answers,
-        None if row else _next_at(waiting, now),
-        len(new) > new_left,
-    )
-
-
-def _keys(items: QuerySet[Item], count: int) -> list[str]:
-    return list(items.order_by("due", "key").values_list("key", flat=True)[:count])
+    row = (row or [key for due, key in steps if due <= now + AHEAD])[:limit]
+    if not row:
+        more = bool(_new(owner, cards, now, new_left + 1)[new_left:])
+        return Queue((), (), left, day.answers, _next_at(waiting, now), more, new_today)
+    made = shown(owner, cards, [key for key in row if key not in have], preferences, now)
+    there = {each.key for each in made}
+    keys = tuple(key for key in row if key in have or key in there)
+    return Queue(keys, made, left, day.answers)
 
 
 def _next_at(waiting: QuerySet[Item], now: datetime) -> datetime | None:
-    later = waiting.filter(due__gt=now).order_by("due")
-    return later.values_list("due", flat=True).first()
+    return waiting.filter(due__gt=now).values_list("due", flat=True).first()
 
 
 def _new(owner: User, cards: Chosen, now: datetime, count: int) -> Sequence[str]:

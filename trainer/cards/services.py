@@ -14,7 +14,7 @@ from trainer.cards.models import OwnCard
 from trainer.catalog.packs import pack_slugs
 from trainer.schedule import selectors as schedule
 from trainer.schedule import services
-from trainer.schedule.models import Item, Preferences
+from trainer.schedule.models import Preferences
 from trainer.schedule.terms import day_end
 
 LATEST: Final = timedelta(days=60)  # an answer that says it is older has a wrong clock
@@ -51,7 +51,6 @@ def answer(owner: User, given: Answer, now: datetime) -> Taken:
         raise OwnerGone("You signed in or out meanwhile. Reload the page, then answer again.")
     check(owner, given.key)
     preferences = schedule.preferences(owner)
-    before = Item.objects.filter(owner=owner, key=given.key).first()
     recorded = services.record(
         owner,
         given.key,
@@ -62,7 +61,7 @@ def answer(owner: User, given: Answer, now: datetime) -> Taken:
     )
     if not recorded.is_new:
         return Taken(given.once)
-    return Taken(given.once, _told(given, before, recorded, preferences), recorded.leech)
+    return Taken(given.once, _told(given, recorded, preferences), recorded.leech)
 
 
 def undo(owner: User, once: str = "") -> str | None:
@@ -109,9 +108,8 @@ def _believed(at: datetime, now: datetime) -> datetime:
     return now if at > now or at < now - LATEST else at
 
 
-def _told(
-    given: Answer, before: Item | None, recorded: services.Recorded, preferences: Preferences
-) -> str:
+def _told(given: Answer, recorded: services.Recorded, preferences: Preferences) -> str:
+    before = recorded.before
     if recorded.leech:
         return (
             f"This card slipped {recorded.item.lapses} times and is set aside. Read about it, "

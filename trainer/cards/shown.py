@@ -44,6 +44,8 @@ def shown(
     """The cards of those names, in their order; what is gone by now is left out."""
     if owner is None:
         return tuple(_shown(key, cards, {}, None, None, preferences, now) for key in keys)
+    if not keys:
+        return ()
     items = schedule.those(owner, keys)
     own = _own(owner, keys)
     remarks = {each.key: each for each in Remark.objects.filter(owner=owner, key__in=keys)}

@@ -36,7 +36,10 @@ class Item(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="schedule_item_once")]
-        indexes = [models.Index(fields=["owner", "due"])]
+        indexes = [
+            models.Index(fields=["owner", "due"]),
+            models.Index(fields=["owner", "state", "due"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} due {self.due:%Y-%m-%d}"
@@ -69,7 +72,10 @@ class Review(models.Model):
                 condition=models.Q(rating__gte=1, rating__lte=4), name="schedule_rating_1_to_4"
             ),
         ]
-        indexes = [models.Index(fields=["owner", "at"])]
+        indexes = [
+            models.Index(fields=["owner", "at"]),
+            models.Index(fields=["owner", "once"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.rating}"

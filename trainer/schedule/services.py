@@ -1,5 +1,6 @@
 """Telling the schedule that an item was answered, and taking that back."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -19,14 +20,16 @@ LEECH_AGAIN: Final = 4  # more lapses, at which one that was brought back is set
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The item after an answer. `is_new`: the answer was not told before. `leech`: it was forgotten
-    so often that this answer set it aside."""
+    """The item after an answer, and before it (None: there was none). `is_new`: the answer was not
+    told before. `leech`: it was forgotten so often that this answer set it aside."""
 
     item: Item
+    before: Item | None
     is_new: bool
     leech: bool = False
 
 
+@transaction.atomic
 def answered(owner: User, key: str, rating: int, at: datetime, once: str = "") -> Item:
     """The item that `owner` answered at `at`, with when it is due again; it waits whole days.
 
@@ -34,10 +37,10 @@ def answered(owner: User, key: str, rating: int, at: datetime, once: str = "") -
     it counts once, as it was first told; without a name its time is the name. Answers may come out
     of order. Raises ValueError for another rating.
     """
+    lock(owner)
     return record(owner, key, rating, at, once=once, preferences=None).item
 
 
-@transaction.atomic
 def record(
     owner: User,
     key: str,
@@ -47,15 +50,15 @@ def record(
     once: str = "",
     preferences: Preferences | None,
 ) -> Recorded:
-    """As `answered`; with `preferences` the item is stepped, and comes back on those terms."""
+    """As `answered`, within a transaction that locked the owner. With `preferences` the item is
+    stepped, and comes back on those terms."""
     if rating not in (1, 2, 3, 4):
         raise ValueError(f"The rating {rating} of {key} is none of 1, 2, 3 and 4.")
-    lock(owner)
     item, is_there = _item(owner, key, at)
+    before = copy(item) if is_there else None
     name = once or at.isoformat()
-    if is_there and Review.objects.filter(owner=owner, key=key, once=name).exists():
-        return Recorded(item, is_new=False)
-    before = snapshot(item) if is_there else {}
+    if before and Review.objects.filter(owner=owner, key=key, once=name).exists():
+        return Recorded(item, before, is_new=False)
     lapses, state = item.lapses, item.state
     item.stepped = preferences is not None
     _remember(item, Given(at, rating), preferences)
@@ -65,9 +68,15 @@ def record(
     mine = Review.objects.filter(owner=owner, key=key)
     mine.filter(before__isnull=False).update(before=None)
     mine.create(
-        owner=owner, key=key, at=at, rating=rating, once=name, state_before=state, before=before
+        owner=owner,
+        key=key,
+        at=at,
+        rating=rating,
+        once=name,
+        state_before=state,
+        before=snapshot(before) if before else {},
     )
-    return Recorded(item, is_new=True, leech=leech)
+    return Recorded(item, before, is_new=True, leech=leech)
 
 
 @transaction.atomic
@@ -204,9 +213,11 @@ def _set_aside(owner: User, key: str, now: datetime, **fields: Any) -> None:
 
 def _recap(owner: User, preferences: Preferences) -> None:
     terms = selectors.terms_of(preferences, stepped=True)
-    items = list(Item.objects.filter(owner=owner, stepped=True, reviews__gt=0))
-    for item in items:
+    moved = []
+    for item in Item.objects.filter(owner=owner, stepped=True, reviews__gt=0):
         memory = selectors.memory_of(item)
-        if memory:
-            item.due = recapped(memory, terms, item.key)
-    Item.objects.bulk_update(items, ["due"], batch_size=1_000)
+        due = recapped(memory, terms, item.key) if memory else item.due
+        if due != item.due:
+            item.due = due
+            moved.append(item)
+    Item.objects.bulk_update(moved, ["due"], batch_size=1_000)

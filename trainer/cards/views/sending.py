@@ -133,5 +133,6 @@ def _set_aside(request: HttpRequest, verb: Callable[..., None], sentence: str) -
 
 def _next(request: HttpRequest, owner: User | None, asking: Asking, **more: Any) -> JsonResponse:
     now, wanted = clock.now(), asking.wanted
-    asked = queue(owner, now, limit=AHEAD, topic=wanted.topic, tag=wanted.tag)
-    return JsonResponse(reply(request, owner, asked, wanted, set(asking.have), now, **more))
+    have = set(asking.have)
+    asked = queue(owner, now, limit=AHEAD, topic=wanted.topic, tag=wanted.tag, have=have)
+    return JsonResponse(reply(request, owner, asked, wanted, now, **more))

@@ -1,6 +1,6 @@
 """What the study page shows: a card, those ahead, the end; as HTML and as JSON."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -133,7 +133,6 @@ def reply(
     owner: User | None,
     asked: Queue,
     wanted: Wanted,
-    have: Collection[str],
     now: datetime,
     **more: object,
 ) -> dict[str, Any]:
@@ -147,13 +146,11 @@ def reply(
             "learning": asked.left.learning,
             "review": asked.left.review,
         },
-        "queue": [each.key for each in asked.cards],
+        "queue": asked.keys,
         "cards": [
-            {"key": each.key, "html": card_html(request, each, wanted)}
-            for each in asked.cards
-            if each.key not in have
+            {"key": each.key, "html": card_html(request, each, wanted)} for each in asked.cards
         ],
-        "done": "" if asked.cards else _done_html(request, asked, wanted, owner, now),
+        "done": "" if asked.keys else _done_html(request, asked, wanted, owner, now),
         "told": [],
         **more,
     }
