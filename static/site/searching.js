@@ -1,4 +1,5 @@
 const FIELDS = "input, textarea, select, dialog, [contenteditable]";
+const PLACES = ["main [role=search] [type=search]", ".find input", ".find-link"]; // the first that is shown
 
 /** "/" goes to the search: the page's own field if it has one, else the header's, else its page.
     Not from within a field, nor where single keys are switched off in this browser. */
@@ -6,9 +7,9 @@ export function searchBySlash(doc) {
   doc.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || event.target.closest?.(FIELDS)) return;
-    if (localStorage.getItem("switch:noKeys") === "1") return;
-    const place = [...doc.querySelectorAll("main [role=search] [type=search], .find input, .find-link")];
-    const shown = place.find((each) => each.checkVisibility());
+    if (keysAreOff()) return;
+    const places = PLACES.flatMap((each) => [...doc.querySelectorAll(each)]);
+    const shown = places.find((each) => each.checkVisibility());
     if (!shown) return;
     event.preventDefault();
     if (shown.matches("a")) {
@@ -18,4 +19,13 @@ export function searchBySlash(doc) {
     shown.focus();
     shown.select();
   });
+}
+
+/* Storage may be switched off: the keys then stay on. */
+function keysAreOff() {
+  try {
+    return localStorage.getItem("switch:noKeys") === "1";
+  } catch {
+    return false;
+  }
 }

@@ -82,6 +82,7 @@ def test_an_interviewer_scores_and_the_candidate_reads_it(
     guest.get_by_role("button", name="Accept").focus()
     guest.keyboard.press("Enter")
     expect(guest).to_have_url(f"{site}{base}scorecard/")
+    guest.wait_for_load_state()  # the page's script hears of selections
     line = sat.state.said()[1]
     guest.set_viewport_size(WIDE)
     for signal in SIGNALS:

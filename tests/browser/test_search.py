@@ -45,3 +45,15 @@ def test_a_slash_leads_to_the_search_and_results_follow_the_typing(room) -> None
     page.keyboard.press("/")
     expect(page.locator("#site-search")).not_to_be_focused()
     assert found == []
+
+
+def test_a_slash_leads_to_the_pages_own_search_although_storage_is_blocked(room) -> None:
+    page = room.page
+    page.add_init_script(
+        """Object.defineProperty(window, "localStorage", {
+             get() { throw new DOMException("blocked", "SecurityError"); } })"""
+    )
+    page.goto(f"{room.site}/learn/twitter/numbers/")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Find a number")).to_be_focused()
+    expect(page.get_by_role("search", name="Numbers")).to_be_visible()

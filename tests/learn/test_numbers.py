@@ -9,7 +9,7 @@ import pytest
 from django.urls import resolve
 
 from trainer.catalog.packs import get_pack
-from trainer.learn.numbers import by_status, chosen, grouped, subjects, wanted
+from trainer.learn.numbers import by_status, chosen, grouped, lacks_value, subjects, wanted
 from trainer.learn.what_if import downstream, fields, followed
 
 PACK = get_pack("twitter")
@@ -54,6 +54,40 @@ def test_words_are_found_in_labels_worth_and_stories():
 
 def test_a_figure_that_no_number_has_is_looked_for_in_the_words():
     assert "timeline-qps-peak" in found(q="2013")
+
+
+@pytest.mark.parametrize("q", ["20%", "0", "99%", "7"])
+def test_a_figure_is_no_part_of_another(q: str):
+    assert found(q=q) == []
+
+
+def test_words_are_found_where_they_begin():
+    assert found(q="celeb") == found(q="celebrit") != []
+    assert "out-of-network-share" in found(q="network")  # after a hyphen too
+    assert found(q="etwork") == []
+
+
+def test_a_value_is_found_with_its_sign():
+    assert found(q="-738") == found(q="\N{MINUS SIGN}738x") == ["report-in-likes"]
+    assert found(q="-369") == ["published-report"]
+    assert "celebrity-threshold" not in found(q="-100K")
+
+
+@pytest.mark.parametrize(
+    ("q", "lacks"),
+    [("20%", True), ("2013", True), ("250M", False), ("-74", False), ("zebra", False), ("", False)],
+)
+def test_an_amount_that_no_number_has_is_known(q: str, lacks: bool):
+    assert lacks_value(chosen(PACK, wanted(PACK, {"q": q})), q) is lacks
+
+
+def test_a_value_that_no_number_has_is_said(client):
+    text = text_of(client.get(PAGE, {"q": "20%"}))
+    assert "No number here has the value “20%”. Try a word" in text
+    assert "No number fits" not in text
+    text = text_of(client.get(PAGE, {"q": "2013"}))
+    assert "No number here has the value “2013”. These name it in the text." in text
+    assert "has the value" not in text_of(client.get(PAGE, {"q": "250M"}))
 
 
 def test_filters_hold_together():

@@ -1,3 +1,5 @@
+import pytest
+
 from trainer.catalog.packs import get_pack
 from trainer.catalog.schema import Line, Phase
 from trainer.learn.sample import sample_of, timed_phase
@@ -43,3 +45,11 @@ def test_the_clock_is_the_real_formats():
         phase.minutes * 60 for phase in real.phases
     ]
     assert sample.plan.total_s == 45 * 60
+
+
+def test_a_phase_in_which_nobody_speaks_is_told():
+    pack = get_pack("twitter")
+    cut = pack.walkthrough.model_copy(update={"phases": pack.walkthrough.phases[:-1]})
+
+    with pytest.raises(LookupError, match="no lines for wrap_up of its format"):
+        sample_of(pack.model_copy(update={"walkthrough": cut}))

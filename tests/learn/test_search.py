@@ -13,10 +13,17 @@ from tests.races import in_a_thread
 from trainer.catalog.packs import get_pack
 from trainer.learn.models import Edition, Passage, Word
 from trainer.learn.search import index
-from trainer.learn.search.asked import TooLong, numbers_named, read
+from trainer.learn.search.asked import (
+    TooLong,
+    numbers_named,
+    only_excludes,
+    plain_words,
+    read,
+    sought,
+)
 from trainer.learn.search.lexemes import findable, joined_compounds
-from trainer.learn.search.passages import passages
-from trainer.learn.search.selectors import SHOWN, search
+from trainer.learn.search.passages import Place, passages
+from trainer.learn.search.selectors import FEW, SHOWN, search
 from trainer.learn.search.tsquery import compose, unfinished
 
 ADDRESS = "/learn/twitter/search/"
@@ -92,6 +99,59 @@ class TestFinding:
         assert found.is_loose
         assert "/learn/twitter/architecture/#kafka" in [hit.path for hit in found.hits]
 
+    def test_a_value_below_zero_is_found_with_its_sign(self, pack) -> None:
+        for typed, slug in (
+            ("-74", "published-negative"),
+            ("-369", "published-report"),
+            ("\N{MINUS SIGN}369", "published-report"),
+            ("-738x", "report-in-likes"),
+        ):
+            found = search(pack, read(typed))
+            assert found.hits[0].path == f"/learn/twitter/numbers/{slug}/", typed
+            assert found.total < 5, typed
+        assert "/contradictions/#highest-weight" in " ".join(hits(pack, "-74"))
+
+    @pytest.mark.parametrize("typed", ["-redis", "-redis -kafka", "-500", '-"light ranker"'])
+    def test_what_only_leaves_words_out_finds_nothing_and_is_told(self, pack, typed) -> None:
+        found = search(pack, typed)
+        assert (found.hits, found.total, found.only_excludes) == ((), 0, True)
+
+    @pytest.mark.parametrize(
+        ("typed", "path"),
+        [
+            ("how many tweets per day", "/learn/twitter/numbers/tweets-per-day/"),
+            ("500M tweets per day", "/learn/twitter/numbers/tweets-per-day/"),
+            ("push vs pull", "/learn/twitter/trade-offs/#fan-out"),
+            ("What happens when Redis dies?", "/lab/twitter/redis-dies/"),
+        ],
+    )
+    def test_a_question_finds_what_it_asks_about(self, pack, typed, path) -> None:
+        found = search(pack, typed)
+        assert (found.hits[0].path, found.is_loose) == (path, False)
+
+    def test_few_hits_are_followed_by_others_that_have_some_of_the_words(self, pack) -> None:
+        found = search(pack, "what if ml fails")
+        others = [hit.path for hit in found.others]
+        assert 0 < len(found.hits) < FEW
+        assert "/learn/twitter/traps/#t3" in others
+        assert not {hit.path for hit in found.hits} & set(others)
+
+    @pytest.mark.parametrize(
+        "typed", ["kafka", "tweets a day", '"scope decides"', "redis dies -kafka", "2.5 s"]
+    )
+    def test_no_others_follow_many_hits_one_word_a_phrase_or_a_value(self, pack, typed) -> None:
+        assert search(pack, typed).others == ()
+
+    @pytest.mark.parametrize(
+        ("typed", "path"),
+        [
+            ("hyperloglog", "/drills/twitter/spot/?item=deleted-tweets"),
+            ("usual length five phases", "/learn/twitter/pacing/#45"),
+        ],
+    )
+    def test_pairs_of_answers_and_formats_are_found(self, pack, typed, path) -> None:
+        assert hits(pack, typed)[0] == path
+
     def test_at_most_a_page_of_hits_is_given_and_the_rest_counted(self, pack) -> None:
         found = search(pack, "tweets")
         assert len(found.hits) == SHOWN < found.total
@@ -144,6 +204,19 @@ class TestThePage:
         page = client.get(ADDRESS, {"q": "thershold"}).text
         assert "Nothing for “thershold”. Did you mean" in page
         assert 'href="/learn/twitter/search/?q=threshold"' in page
+
+    def test_others_stand_apart_and_are_counted(self, client) -> None:
+        page = client.get(ADDRESS, {"q": "what if ml fails"}).text
+        assert "1 result, then 10 with some of the words" in page
+        whole, some = page.split("These have some of the words:")
+        assert "/quick-reference/#ml-fails" in whole
+        assert "/traps/#t3" in some
+
+    def test_what_only_leaves_words_out_is_told_what_to_add(self, client) -> None:
+        page = client.get(ADDRESS, {"q": "-redis"}).text
+        assert "“-redis” only says what to leave out." in page
+        assert "Type what to find before it" in page
+        assert 'class="search-hits"' not in page
 
     def test_what_is_typed_is_shown_as_text(self, client) -> None:
         typed = '"><script>alert(1)</script>'
@@ -202,6 +275,7 @@ def test_changed_content_is_indexed_anew_and_old_indexes_go(pack, monkeypatch) -
                 "labs": (),
                 "lab_groups": (),
                 "contradictions": (),
+                "spot": (),
                 "stand_ins": (),
                 "deep_dives": (),
                 "traps": (),
@@ -234,7 +308,31 @@ def test_the_figures_of_a_lab_are_no_part_of_what_is_shown(pack) -> None:
         assert lab.say not in found[lab.title].text
 
 
+def test_which_answer_is_the_bad_one_is_not_shown(pack) -> None:
+    found = {each.title: each for each in passages(pack, lambda text: text)}
+    for pair in pack.spot:
+        passage = found[pair.ask]
+        assert pair.topic in passage.text
+        assert pair.why in passage.also
+        assert not {pair.why, pair.good, pair.bad} & {passage.text}
+        assert pair.good not in passage.also
+
+
+def test_what_stands_beside_the_entries_is_found_too(pack) -> None:
+    found = {each.place: each for each in passages(pack, lambda text: text)}
+    asks = [(each.id, each.ask) for each in pack.contradictions if each.ask]
+    assert asks
+    for id_, ask in asks:
+        assert ask in found[Place("learn:contradictions", tail=f"#{id_}")].text
+    questions = Place("learn:topic", ("clarifying-questions",), "#essential")
+    assert found[questions].text == " ".join(pack.clarify.opens_why.split())
+    for each in pack.formats:
+        place = Place("learn:topic", ("pacing",), f"#{each.id}")
+        assert found[place].text == " ".join(each.summary.split())
+
+
 def test_what_was_typed_is_read() -> None:
+    assert read("\N{MINUS SIGN}74") == "-74"
     assert read("  a\tb \x00 c ") == "a b c"
     with pytest.raises(TooLong, match="This has 101 characters"):
         read("x" * 101)
@@ -245,6 +343,39 @@ def test_a_number_is_named_by_its_value_and_by_no_other_things(pack) -> None:
     assert "dau" not in numbers_named(pack, "250M tweets")
     assert numbers_named(pack, "users") == []
     assert "latency-budget" in numbers_named(pack, "1500 ms")
+    assert numbers_named(pack, "-74") == ["published-negative"]
+    assert "published-negative" not in numbers_named(pack, "74")
+
+
+def test_words_that_only_ask_are_left_out_unless_there_is_no_other() -> None:
+    assert sought("How many tweets per day?") == "How tweets day?"
+    assert sought("push vs. pull") == "push pull"
+    assert sought("how much") == "how"
+    assert sought("per") == "per"
+    assert sought('"tweets per day"') == '"tweets per day"'
+
+
+def test_a_query_that_only_leaves_out_is_known() -> None:
+    for typed in ("-redis", "-a -b", '-"light ranker"', "kafka or -redis", "-74"):
+        assert only_excludes(typed), typed
+    for typed in (
+        "",
+        "-",
+        "--",
+        "cache -redis",
+        "-redis cache",
+        "fan-out",
+        '"-74"',
+        "or",
+        "a or b",
+    ):
+        assert not only_excludes(typed), typed
+
+
+def test_only_bare_words_are_plain() -> None:
+    assert plain_words("ml fails") == ["ml", "fails"]
+    for typed in ("cache -redis", '"light ranker" gpu', "push or pull"):
+        assert plain_words(typed) == [], typed
 
 
 def test_only_a_plain_last_word_is_taken_for_a_beginning() -> None:

@@ -1,16 +1,17 @@
 """The ledger as a page shows it: which numbers are wanted, and each with its sum. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, get_args
 
 from trainer.catalog.schema import Citation, Number, Pack, Source, Status
 from trainer.catalog.sums import USE, Sum, sum_of
-from trainer.grading.amounts import is_close, read_amount
+from trainer.grading.amounts import is_close
 from trainer.grading.offline.number_words import SCALES, WORDS
 from trainer.grading.offline.numbers import UNITS
+from trainer.learn.signed import signed_amount
 from trainer.learn.units import counted_in
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -18,7 +19,7 @@ OTHERS: Final = "Other numbers"  # the heading of those that name none
 LONGEST_SEARCH: Final = 80  # characters that are read
 SAME_WITHIN: Final = 0.005  # 5.8K finds 5,787
 _COUNTING: Final = UNITS.keys() | SCALES.keys() | WORDS.keys()
-_WORD: Final = re.compile(r"[^\W_]+(?:[.,%-][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:[.,%-][^\W_]+)*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +111,51 @@ def grouped(pack: Pack, numbers: tuple[Number, ...]) -> list[tuple[str, list[Row
     return [(subject, found) for subject, found in rows.items() if found]
 
 
+def lacks_value(numbers: Iterable[Number], q: str) -> bool:
+    """Whether `q` is an amount, and the value of none of `numbers`."""
+    words = _words(q)
+    is_amount = any(word[0].isdigit() for word in words) and all(map(_is_counting, words))
+    return is_amount and not any(_has_value(number, q) for number in numbers)
+
+
 def _searched(numbers: list[Number], q: str) -> list[Number]:
     """Those of the typed value ("250M" is 250,000,000); where there is none, those that have every
     word that was typed."""
     valued = [number for number in numbers if _has_value(number, q)]
     if valued:
         return valued
-    words = [word.casefold() for word in _WORD.findall(q)]
+    words = [_beginning(word) for word in _words(q)]
     if not words:
         return []
-    return [number for number in numbers if all(word in _text(number) for word in words)]
+    return [number for number in numbers if all(word.search(_text(number)) for word in words)]
+
+
+def _words(q: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(q)]
+
+
+def _beginning(word: str) -> re.Pattern[str]:
+    """Where a word begins with `word`; a figure is whole: `20` is no beginning of `2022`."""
+    whole = r"(?![^\W_]|[.,%]\d|%)" if word[0].isdigit() else ""
+    return re.compile(rf"(?<![^\W_])(?<!\d[.,]){re.escape(word)}{whole}")
 
 
 def _has_value(number: Number, q: str) -> bool:
     if q.casefold() == number.text.casefold():
         return True
-    read = read_amount(q, number.unit)
-    if read is None or read.value is None or not _is_amount_of(number, q):
+    value = signed_amount(q, number.unit)
+    if value is None or not _is_amount_of(number, q):
         return False
-    return is_close(read.value, number.value, SAME_WITHIN)
+    return is_close(value, number.value, SAME_WITHIN)
 
 
 def _is_amount_of(number: Number, q: str) -> bool:
     """Whether no word is typed but figures, units, and what the number counts: "250M users"."""
-    words = [word.casefold() for word in _WORD.findall(q)]
-    return all(word[0].isdigit() or word in _COUNTING or word in _text(number) for word in words)
+    return all(_is_counting(word) or word in _text(number) for word in _words(q))
+
+
+def _is_counting(word: str) -> bool:
+    return word[0].isdigit() or word in _COUNTING
 
 
 def _text(number: Number) -> str:

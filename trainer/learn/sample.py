@@ -45,13 +45,17 @@ class Sample:
 def sample_of(pack: Pack) -> Sample:
     """The pack's walkthrough on its format's clock.
 
-    Raises LookupError where the walkthrough names a format or a phase that the pack lacks.
+    Raises LookupError where the walkthrough names a format that the pack lacks, or has no lines for
+    a phase of its format.
     """
     walkthrough = pack.walkthrough
     format_ = pack.format(walkthrough.format)
     if format_ is None:
         raise LookupError(f"The walkthrough names format {walkthrough.format!r}: no such format.")
     spoken = {each.phase: each.lines for each in walkthrough.phases}
+    silent = [phase.id for phase in format_.phases if phase.id not in spoken]
+    if silent:
+        raise LookupError(f"The walkthrough has no lines for {', '.join(silent)} of its format.")
     plan = make_plan([(each.id, each.name, each.minutes) for each in format_.phases])
     starts = (0.0, *plan.ends_s)
     phases = tuple(

@@ -7,7 +7,16 @@ from django.views.decorators.http import require_GET
 
 from trainer.catalog.schema import Number, Pack
 from trainer.learn.naming import cases_of, labs_about, puzzle_lab
-from trainer.learn.numbers import Row, by_status, chosen, grouped, subject_of, subjects, wanted
+from trainer.learn.numbers import (
+    Row,
+    by_status,
+    chosen,
+    grouped,
+    lacks_value,
+    subject_of,
+    subjects,
+    wanted,
+)
 from trainer.learn.views import pack_or_404
 from trainer.learn.what_if import fields, followed, readers
 
@@ -23,6 +32,7 @@ def numbers(request: HttpRequest, pack: str) -> HttpResponse:
         "want": want,
         "groups": grouped(found, shown),
         "shown": len(shown),
+        "lacks_value": lacks_value(shown, want.q),
         "statuses": by_status(found),
         "subjects": subjects(found),
     }

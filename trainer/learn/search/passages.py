@@ -27,7 +27,7 @@ KINDS: Final = {  # by the kind of a topic's section
 }
 # Where many match, what is to be understood comes before a figure derived from others and before a
 # line of an interview.
-WORTH: Final = {"key": 1.2, "Number": 0.8, "Sample interview": 0.7, "Stand-in": 0.8}
+WORTH: Final = {"key": 1.2, "Number": 0.8, "Sample interview": 0.7, "Stand-in": 0.8, "Drill": 0.7}
 # Fields that are no prose and by which a thing is called all the same; others hold ids.
 _NAMES: Final = {"title", "name", "topic", "heading", "wordings", "cues", "aliases"}
 
@@ -66,7 +66,17 @@ def passages(pack: Pack, plain: Plain) -> tuple[Passage, ...]:
             each.number,
             each.worth,
         )
-        for part in (_numbers, _contradictions, _topics, _pacing, _quick, _sample, _labs, _rest)
+        for part in (
+            _numbers,
+            _contradictions,
+            _topics,
+            _pacing,
+            _quick,
+            _sample,
+            _labs,
+            _drill,
+            _rest,
+        )
         for each in part(pack)
     )
 
@@ -97,7 +107,7 @@ def _of_number(number: Number) -> Iterator[str | None]:
 def _contradictions(pack: Pack) -> Iterator[Passage]:
     for each in pack.contradictions:
         place = Place("learn:contradictions", tail=f"#{each.id}")
-        text = _joined([each.told, each.follows, each.say])
+        text = _joined([each.told, each.follows, each.ask, each.say])
         yield Passage("Contradiction", each.title, text, place)
 
 
@@ -110,6 +120,9 @@ def _topics(pack: Pack) -> Iterator[Passage]:
     )
     for topic in topics(pack):
         for section in topic.sections(pack):
+            if section.lead and section.kind in KINDS:
+                place = Place("learn:topic", (topic.slug,), f"#{section.id}")
+                yield Passage(KINDS[section.kind], section.title, section.lead, place)
             for entry in section.entries if section.kind in KINDS else ():
                 yield _taught(topic.slug, section, entry)
 
@@ -131,6 +144,8 @@ def _field(text: Text) -> str:
 
 def _pacing(pack: Pack) -> Iterator[Passage]:
     for each in pack.formats:
+        place = Place("learn:topic", ("pacing",), f"#{each.id}")
+        yield Passage("Pacing", each.name, each.summary, place)
         for phase in each.phases:
             place = Place("learn:topic", ("pacing",), f"#{each.id}-{phase.id}")
             text = f"{phase.minutes:g} minutes. {_joined([phase.focus, *phase.tips])}"
@@ -166,6 +181,14 @@ def _labs(pack: Pack) -> Iterator[Passage]:
         place = Place("lab:stand_ins", tail=f"#{each.id}")
         text = _joined([each.does, f"Here: {each.here}.", each.difference])
         yield Passage("Stand-in", each.real, text, place, worth=WORTH["Stand-in"])
+
+
+def _drill(pack: Pack) -> Iterator[Passage]:
+    for each in pack.spot:
+        place = Place("drills:start", ("spot",), f"?item={each.id}")
+        text = f"{each.topic}. Spot the bad answer of two."
+        # Which answer is the bad one, and why, is to be found out in the drill.
+        yield Passage("Drill", each.ask, text, place, each.why, worth=WORTH["Drill"])
 
 
 def _rest(pack: Pack) -> Iterator[Passage]:

@@ -11,11 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from trainer.catalog.schema import Pack
 from trainer.learn.search import tsquery
-from trainer.learn.search.asked import numbers_named
+from trainer.learn.search.asked import numbers_named, only_excludes, plain_words, sought
 from trainer.learn.search.index import edition
 from trainer.learn.search.lexemes import words
+from trainer.learn.signed import is_negative
 
 SHOWN: Final = 30
+FEW: Final = 5  # with fewer hits, those that have some of the words follow
+OTHERS: Final = 10
 _ENDINGS: Final = 8
 # Around a match, until all else is escaped: private characters, which no content holds.
 _START: Final = "\ue000"
@@ -68,31 +71,38 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """`total` may be more than the `hits`. `meant`: what was searched for where nothing had what
-    was typed; `is_loose`: the hits have some of the words, as none has all."""
+    was typed; `is_loose`: the hits have some of the words, as none has all; `others`: where few
+    have all, some that have some. `only_excludes`: nothing was looked for, as the query names only
+    what to leave out."""
 
     query: str
     hits: tuple[Hit, ...]
     total: int
     meant: str = ""
     is_loose: bool = False
+    others: tuple[Hit, ...] = ()
+    only_excludes: bool = False
 
 
 def search(pack: Pack, query: str) -> Found:
     """What `pack` teaches of `query` (see asked.read), the best first.
 
     The language is websearch_to_tsquery's ("a phrase", or, -not); a last word may be unfinished.
-    Where nothing is found: the same with the nearest words that are taught, and then any of them.
+    A leading minus before a value of the ledger is its sign. Where nothing is found: the same with
+    the nearest words that are taught, and then any of them.
     """
+    if only_excludes(query) and not numbers_named(pack, query):
+        return Found(query, (), 0, only_excludes=True)
     index = edition(pack)
     found = _find(pack, index, query)
     if found.hits or not query:
-        return found
+        return replace(found, others=_others(pack, index, query, found))
     meant = _nearest(index, query)
     if meant != query:
         corrected = replace(_find(pack, index, meant), query=query, meant=meant)
         if corrected.hits:
-            return corrected
-    some = [each for each in meant.split() if not each.startswith("-")]
+            return replace(corrected, others=_others(pack, index, meant, corrected))
+    some = [each for each in sought(meant).split() if not each.startswith("-")]
     if len(some) < 2:
         return found
     loose = _find(pack, index, tsquery.any_of(some))
@@ -100,12 +110,27 @@ def search(pack: Pack, query: str) -> Found:
     return replace(loose, query=query, meant=shown, is_loose=True) if loose.hits else found
 
 
+def _others(pack: Pack, index: int, query: str, found: Found) -> tuple[Hit, ...]:
+    """What has some words of `query`, where `found` is little. A value of the ledger is found
+    whole or not at all."""
+    wanted = sought(query)
+    some = plain_words(wanted)
+    if len(found.hits) >= FEW or len(some) < 2 or numbers_named(pack, wanted):
+        return ()
+    known = {hit.path for hit in found.hits}
+    loose = _find(pack, index, tsquery.any_of(some)).hits
+    return tuple(hit for hit in loose if hit.path not in known)[:OTHERS]
+
+
 def _find(pack: Pack, index: int, query: str) -> Found:
-    sql, parameters = tsquery.compose(query, _endings(index, query))
-    named = numbers_named(pack, query)
-    sought: list[Any] = [*parameters, named, query, index, named, SHOWN, _WHOLE, _SNIPPET]
+    wanted = sought(query)
+    named = numbers_named(pack, wanted)
+    if named and is_negative(wanted):
+        wanted = f'"{wanted}"'  # else the minus would exclude what follows
+    sql, parameters = tsquery.compose(wanted, _endings(index, wanted))
+    given: list[Any] = [*parameters, named, query, index, named, SHOWN, _WHOLE, _SNIPPET]
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH.format(query=sql), sought)
+        cursor.execute(_SEARCH.format(query=sql), given)
         rows = cursor.fetchall()
     hits = tuple(
         Hit(kind, path, _marked(title), _marked(_with_dots(snippet, text)))
