@@ -48,6 +48,13 @@ def made(client: Client) -> str:
     return link[1]
 
 
+def form_of(page: str) -> dict[str, str]:
+    """The fields of the page's form: its token."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    return {"csrfmiddlewaretoken": token[1]}
+
+
 def who(client: Client) -> int:
     return int(client.session["_auth_user_id"])
 
@@ -83,7 +90,8 @@ class TestTheCode:
 
     def test_the_page_says_what_to_do_where_no_phone_reaches_it(self, settings) -> None:
         local = Client(headers={"host": "localhost:8000"})
-        assert "HOST=0.0.0.0 ALLOWED_HOSTS=" in local.get("/you/phone/").text
+        assert "HOST=0.0.0.0" in (page := local.get("/you/phone/").text)
+        assert "ALLOWED_HOSTS=" in page
         assert "HOST=0.0.0.0" not in Client().get("/you/phone/").text
         settings.SITE_URL = "http://192.168.1.20:8000"
         page = local.post("/you/phone/").text
@@ -119,6 +127,33 @@ class TestGoingOn:
             assert response.status_code == 410
             assert "it works once" in response.text
             assert "sessionid" not in late.cookies
+
+    def test_a_double_tap_lets_the_same_browser_in(self, desktop, address: str) -> None:
+        first, second, thief = (Client(enforce_csrf_checks=True) for _ in range(3))
+        form = form_of(first.get(address).text)
+        # The second request leaves before the first is answered: with the cookies as they were.
+        second.cookies["csrftoken"] = first.cookies["csrftoken"].value
+        assert first.post(address, form).status_code == 302
+        assert second.post(address, form).status_code == 302
+        assert who(first) == who(second) == desktop[1].pk
+        assert second.get(address).status_code == 410
+        form = form_of(thief.get("/you/phone/").text)
+        assert thief.post(address, form).status_code == 410
+        assert "sessionid" not in thief.cookies
+
+    def test_a_double_tap_of_an_account_is_no_error(self, address: str, signed_in: Client) -> None:
+        signed_in.cookies["csrftoken"] = "x" * 32
+        for _ in range(2):
+            assert signed_in.post(address).status_code == 302
+
+    def test_a_second_tap_opens_nothing_that_has_become_an_account(self, desktop, address) -> None:
+        first, second = Client(), Client()
+        for each in (first, second):
+            each.cookies["csrftoken"] = "x" * 32
+        first.post(address)
+        User.objects.filter(pk=desktop[1].pk).update(is_guest=False)
+        assert second.post(address).status_code == 410
+        assert "sessionid" not in second.cookies
 
     def test_it_is_good_for_ten_minutes(self, address: str) -> None:
         with time_machine.travel(clock.now() + timedelta(minutes=9, seconds=50), tick=False):

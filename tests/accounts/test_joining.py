@@ -21,6 +21,7 @@ def account() -> User:
 
 @pytest.fixture(autouse=True)
 def only_these(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "_keepers", [])
     monkeypatch.setattr(joining, "_joiners", [])
 
 
@@ -34,6 +35,19 @@ def test_each_room_is_told_once_when_the_rows_have_moved(guest: User, account: U
     joining.register(look)
     merge_guest(guest.pk, account.pk)
     assert seen == [(account, False)]
+
+
+def test_a_room_can_keep_what_would_be_lost_before_the_rows_move(
+    guest: User, account: User
+) -> None:
+    seen = []
+
+    def look(one: User, other: User) -> None:
+        seen.append((one.username, other.username, User.objects.filter(pk=guest.pk).exists()))
+
+    joining.register_keeper(look)
+    merge_guest(guest.pk, account.pk)
+    assert seen == [("guest-0", "Ann", True)]
 
 
 def test_nobody_is_told_where_nothing_was_merged(guest: User, account: User) -> None:

@@ -36,7 +36,7 @@ def test_settings_plan_progress_and_home(room, db):
     found += problems(page, "settings refused")
     page.get_by_label("New cards a day").fill("12")
     page.get_by_label("Interview date").fill(f"{timezone.now() + timedelta(days=25):%Y-%m-%d}")
-    page.get_by_role("button", name="Keep the settings").press("Enter")
+    page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Your settings are kept.")
     offset = page.evaluate("-new Date().getTimezoneOffset()")
     assert (preferences(ann).new_a_day, preferences(ann).utc_offset_min) == (12, offset)

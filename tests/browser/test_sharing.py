@@ -40,13 +40,13 @@ def test_cards_are_written_brought_in_and_taken_out(room, tmp_path):
     file.write_text(FILE)
     page.get_by_role("link", name="Import").click()
     page.get_by_label("File").set_input_files(file)
-    page.get_by_role("button", name="Look at it").focus()
+    page.get_by_role("button", name="Preview").focus()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("Back until now")
     expect(page.locator("main")).to_contain_text("Line 3: Expected 3 columns")
     look("what a file would do")
     assert OwnCard.objects.count() == 1
-    page.get_by_role("button", name="Import the others").focus()
+    page.get_by_role("button", name="Import the other rows").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_contain_text("1 new, 1 changed")
 

@@ -1,13 +1,12 @@
-"""Studying cards in a real browser: by keyboard, by touch, without a connection, on two devices."""
+"""Studying cards in a real browser: by keyboard, by touch, by forms, on two devices."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.looking import PHONE, problems
-from tests.runtime.processes import eventually
+from tests.browser.studying import Study, sign_in
 from trainer.accounts.models import User
 from trainer.cards.chosen import content_cards
 from trainer.cards.models import Remark
@@ -17,70 +16,13 @@ pytestmark = pytest.mark.browser
 APART_MS = 450  # presses that are closer are one double press
 
 
-REFUSALS = {
-    503: "until the server answers again",
-    429: "a moment, as too much was sent at once",
-    401: "until you sign in again",
-    403: "until this page is loaded again",
-    413: "and cannot be sent: the server finds it too long",
-    422: "and cannot be sent: the server did not understand it",
-}
-
-
 def a_card(kind: str) -> str:
     return next(key for key, card in content_cards("twitter").items() if card.kind == kind)
-
-
-class Study:
-    """What a person does at the cards."""
-
-    def __init__(self, page: Page, site: str) -> None:
-        self.page, self.site = page, site
-
-    def open(self, query: str = "") -> "Study":
-        self.page.goto(f"{self.site}/cards/{query}")
-        expect(self.page.locator("html.scripted")).to_be_attached()
-        return self
-
-    @property
-    def key(self) -> str:
-        return self.page.locator(".card-frame").get_attribute("data-key") or ""
-
-    @property
-    def told(self):
-        return self.page.locator("#told")
-
-    @property
-    def waits(self):
-        return self.page.locator("#waits")
-
-    def press(self, key: str) -> None:
-        self.page.keyboard.press(key)
-
-    def answer(self, rating: int = 3) -> str:
-        """Turns the card and answers; the key of the card."""
-        key = self.key
-        self.press("Space")
-        expect(self.page.locator(".card-back")).to_be_visible()
-        self.press(str(rating))
-        expect(self.page.locator(f".card-frame[data-key='{key}']")).to_have_count(0)
-        return key
-
-    def counted(self, answers: int) -> None:
-        """Waits until the server has them all."""
-        eventually(lambda: Review.objects.count() == answers, 5.0, f"{answers} answers are counted")
 
 
 @pytest.fixture
 def study(room) -> Study:
     return Study(room.page, room.site)
-
-
-def sign_in(context: BrowserContext, site: str, client, name: str) -> None:
-    user, _ = User.objects.get_or_create(username=name)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    value = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": value, "url": site}])
 
 
 def test_by_keyboard_alone(study: Study) -> None:
@@ -183,63 +125,19 @@ def test_on_a_phone_two_answers_at_the_thumb_and_four_on_request(
     context.close()
 
 
-def test_without_a_connection_nothing_is_lost_and_each_counts_once(study: Study) -> None:
-    page, context = study.page, study.page.context
-    study.open()
-    study.answer()
-    study.counted(1)
-    context.set_offline(True)
-    taken_back = study.answer(1)
-    expect(study.waits).to_contain_text("1 answer waits for a connection.")
-    study.press("u")  # never left this browser
-    assert study.key == taken_back
-    expect(study.waits).to_be_empty()
-    for _ in range(3):
-        study.answer()
-    expect(study.waits).to_contain_text("3 answers wait for a connection.")
-    assert Review.objects.count() == 1
-    kept = page.evaluate("JSON.stringify({...localStorage})")
-    page.close()  # and the page is gone
-    again = Study(context.new_page(), study.site)
-    context.set_offline(False)
-    again.open()
-    expect(again.waits).to_be_empty()
-    again.counted(4)
-    again.page.evaluate("kept => Object.assign(localStorage, JSON.parse(kept))", kept)
-    again.open()  # as after an answer that was lost on its way
-    again.page.wait_for_function("() => !Object.keys(localStorage).join().includes('cards:out')")
-    again.counted(4)
-
-
-def test_answers_wait_for_their_own_person(study: Study, client) -> None:
-    page, context = study.page, study.page.context
-    sign_in(context, study.site, client, "ann")
-    study.open()
-    refusal = {"status": 500}
-    page.route("**/cards/answers/", lambda route: route.fulfill(**refusal))
-    study.answer()
-    for refusal["status"], sentence in REFUSALS.items():
-        page.evaluate("window.dispatchEvent(new Event('online'))")
-        expect(study.waits).to_contain_text(f"1 answer waits {sentence}")
-    page.unroute("**/cards/answers/")
-    sign_in(context, study.site, client, "bob")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(study.waits).to_contain_text("somebody else is signed in now")
-    study.open()  # the page of Bob: what is Ann's is not sent
-    study.counted(0)
-    context.clear_cookies()
-    sign_in(context, study.site, client, "ann")
-    study.open()
-    study.counted(1)
-    assert Review.objects.get().owner.username == "ann"
-    left = {"kind": "answer", "once": "left-behind", "key": study.key, "rating": 3, "seen": 0}
-    left["at"] = datetime.now(UTC).isoformat()
-    name = "cards:out:guest-before:answer:left-behind"
-    page.evaluate("([name, left]) => localStorage.setItem(name, left)", [name, json.dumps(left)])
-    study.open()
-    expect(study.told).to_contain_text("1 answer was given on this device before you signed in")
-    page.get_by_role("button", name="They are mine").click()
-    study.counted(2)
+def test_a_tag_and_a_phone_are_ways_in_the_menus(study: Study) -> None:
+    page = study.open().page
+    page.locator(".study-topics > summary").click()
+    page.get_by_text("By tag").click()
+    assert problems(page, "the tags") == []
+    page.get_by_role("link", name="contested", exact=True).click()
+    page.wait_for_url("**/cards/?tag=contested")
+    assert "contested" in content_cards("twitter")[study.key].tags
+    page.locator("#study-menu summary").click()
+    phone = page.get_by_role("link", name="On your phone")
+    expect(phone).to_be_visible()
+    page.set_viewport_size(PHONE)
+    expect(phone).to_be_hidden()
 
 
 def test_two_devices_and_an_undo_after_the_last_card(

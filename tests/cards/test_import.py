@@ -9,6 +9,7 @@ from django.test import Client
 
 from trainer.accounts.models import User
 from trainer.cards.chosen import content_cards
+from trainer.cards.errors import OwnerGone
 from trainer.cards.keys import own_key
 from trainer.cards.models import ImportDraft, OwnCard, Remark
 from trainer.cards.own.services import Words, add
@@ -199,6 +200,80 @@ def test_a_file_that_was_replaced_or_is_a_day_old_is_not_imported(visitor: Clien
     ImportDraft.objects.update(made_at=clock.now() - timedelta(days=1, seconds=1))
     forget_drafts()
     assert not ImportDraft.objects.exists()
+
+
+def test_a_page_of_a_replaced_file_imports_neither(visitor: Client, user: User):
+    upload(visitor, "front,back\nShown,A\n")
+    shown = ImportDraft.objects.get().pk
+    upload(visitor, "front,back\nNot shown,B\n", "other.csv")
+    response = visitor.post("/cards/import/", {"confirm": shown}, follow=True)
+    assert "not waiting any more" in response.text
+    assert "other.csv" in response.text
+    assert not OwnCard.objects.exists()
+    confirm(visitor)
+    assert sides(user) == [("Not shown", "B")]
+
+
+def test_a_file_that_is_replaced_in_the_moment_of_its_import_is_not_imported(user: User):
+    first = bringing.keep(user, "a.csv", b"front,back\nQ,A\n", NOW)
+    second = bringing.keep(user, "a.csv", b"front,back\nR,B\n", NOW)
+    assert bringing.bring(first, NOW) is None
+    assert not OwnCard.objects.exists()
+    assert len(bringing.bring(second, NOW).new) == 1
+    assert bringing.bring(second, NOW) is None
+
+
+def test_a_file_for_somebody_who_is_gone_is_refused_in_words(user: User):
+    gone = User.objects.create(username="bob")
+    User.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(OwnerGone, match="Choose the file again"):
+        bringing.keep(gone, "a.csv", b"front,back\nQ,A\n", NOW)
+
+
+def test_a_waiting_file_that_cannot_be_read_any_more_is_told_and_replaced(
+    visitor: Client, user: User
+):
+    draft = bringing.keep(user, "a.csv", b"no columns\n", NOW)
+    response = visitor.get("/cards/import/")
+    assert response.status_code == 422
+    assert "Expected a first line" in response.text
+    response = visitor.post("/cards/import/", {"confirm": draft.pk}, follow=True)
+    assert "Expected a first line" in response.text
+    assert "<b>1</b> new" in upload(visitor, "front,back\nQ,A\n").text
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {"cards": [], "notes": [{"key": "card:\ud800", "note": "x"}]},
+        {"cards": [{"front": "\ud800", "back": 5}]},
+        {"cards": [{"\ud800": 1}]},
+    ],
+)
+def test_half_a_character_is_left_out_and_told(visitor: Client, contents: object):
+    response = upload(visitor, json.dumps(contents), "x.json")
+    assert response.status_code == 200
+    assert "<b>1</b> left out" in response.text
+    visitor.post("/cards/import/", {"drop": "1"})
+    assert not ImportDraft.objects.exists()
+
+
+def test_half_a_character_in_a_file_without_cards_is_told(visitor: Client):
+    response = upload(visitor, json.dumps({"\ud800": 1}), "x.json")
+    assert response.status_code == 422
+    assert "found an object with \\ud800." in response.text
+
+
+def test_a_card_told_by_its_id_here_and_by_that_of_its_file_is_one(user: User):
+    brought(user, "a.json", json.dumps([{"id": "7", "front": "Q", "back": "A"}]).encode())
+    here = OwnCard.objects.get().key
+    rows = [{"id": here, "front": "Q", "back": "B"}, {"id": "7", "front": "Q", "back": "C"}]
+    for same, left in ((0, ["card 2"]), (1, ["card 2"])):
+        done = brought(user, "a.json", json.dumps(rows).encode())
+        assert (len(done.new), done.same) == (0, same)
+        assert [each.at for each in done.refused] == left
+    assert "The same card as card 1" in done.refused[0].why
+    assert sides(user) == [("Q", "B")]
 
 
 def test_a_file_is_one_persons_and_can_be_let_go(visitor: Client, user: User):

@@ -1,7 +1,9 @@
 """One's own cards: written, found, changed, deleted, brought back; nobody sees another's."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +15,7 @@ from trainer.cards import services as study
 from trainer.cards.chosen import content_cards
 from trainer.cards.models import OwnCard, Remark
 from trainer.cards.own import services
-from trainer.cards.own.selectors import aside, own_cards, tags_of
+from trainer.cards.own.selectors import DECK_TAGS, aside, own_cards, tags_of, tags_to_study
 from trainer.cards.own.services import TooMany, Words, add
 from trainer.cards.texts import glance
 from trainer.schedule.models import Item, Review
@@ -82,6 +84,58 @@ def test_a_card_is_changed_and_its_schedule_stays(visitor: Client, user: User):
     assert card.changed_at != card.created_at
     assert Item.objects.get(key=card.key).due == due
     assert "<strong>A</strong>" in visitor.get(f"/cards/own/{card.pk}/").text
+
+
+def was(client: Client, card: OwnCard) -> str:
+    """The version that the page of the card was made from."""
+    return re.search(r'name="was" value="([^"]+)"', client.get(f"/cards/own/{card.pk}/").text)[1]
+
+
+def test_a_card_that_was_changed_elsewhere_comes_back_with_both_texts(
+    visitor: Client, user: User
+) -> None:
+    card = add(user, Words("Q", "A"), NOW)
+    address, read = f"/cards/own/{card.pk}/", was(visitor, card)
+    theirs = {"front": "Theirs", "back": "A", "tags": "far", "was": read}
+    mine = {"front": "Mine", "back": "A", "tags": "near", "was": read}
+    for _ in range(2):  # the same form twice is no change elsewhere
+        assert visitor.post(address, theirs).status_code == 302
+    late = visitor.post(address, {**mine, "back": ""})
+    assert (late.status_code, f'value="{read}"' in late.text) == (422, True)
+    late = visitor.post(address, mine)
+    assert late.status_code == 409
+    assert "changed elsewhere" in late.text
+    assert all(text in late.text for text in ("Theirs", "far", "Mine", "near"))
+    card.refresh_from_db()
+    assert (card.front, card.tags) == ("Theirs", ["far"])
+    again = re.search(r'name="was" value="([^"]+)"', late.text)[1]
+    assert visitor.post(address, {**mine, "was": again}).status_code == 302
+    card.refresh_from_db()
+    assert (card.front, card.tags) == ("Mine", ["near"])
+
+
+def test_the_cards_of_a_tag_are_studied_from_the_list(visitor: Client, user: User) -> None:
+    add(user, Words("Q", "A"), NOW)
+    tagged = add(user, Words("Q2", "A", ("a&b",)), NOW)
+    assert "Study these" not in visitor.get("/cards/own/").text
+    page = visitor.get("/cards/own/", {"tag": "a&b"}).text
+    href = unescape(re.search(r'href="([^"]+)">Study these', page)[1])
+    studied = visitor.get(href).text
+    assert f'data-key="{tagged.key}"' in studied
+    assert studied.count("data-key=") == 1
+
+
+def test_the_tags_of_cards_and_notes_lead_to_their_cards(visitor: Client, user: User) -> None:
+    content = next(iter(content_cards("twitter")))
+    add(user, Words("Q", "A", ("mine", "often")), NOW)
+    add(user, Words("Q2", "A", ("often", "contested")), NOW)
+    tags = ["noted", *content_cards("twitter")[content].tags]
+    Remark.objects.create(owner=user, key=content, tags=tags, changed_at=NOW)
+    assert tags_to_study(user) == [*DECK_TAGS, "often", "mine", "noted"]
+    assert tags_to_study(None) == list(DECK_TAGS)
+    page = visitor.get("/cards/").text
+    assert 'href="/cards/?tag=noted"' in page
+    assert f'data-key="{content}"' in visitor.get("/cards/?tag=noted").text
 
 
 def test_a_deleted_card_takes_its_answers_along_and_nobody_elses(visitor: Client, user: User):

@@ -61,6 +61,19 @@ def test_reviews_over_the_daily_limit_wait_for_the_next_day():
     assert [day.reviews for day in found.days] == [100, 100, 50, 0, 0]
 
 
+def test_the_interviews_own_day_shows_what_comes_on_it():
+    due = {TODAY + timedelta(days=4): 7}
+
+    assert [day.reviews for day in planned(due=due, days_left=4).days] == [0, 0, 0, 0, 7]
+
+
+def test_what_does_not_fit_in_before_the_interview_is_told():
+    found = planned(due={TODAY + timedelta(days=2): 250}, days_left=4, reviews_a_day=100)
+
+    assert (found.over, found.days[-1].reviews) == (50, 50)
+    assert planned(due={TODAY: 90}, days_left=4, reviews_a_day=100).over == 0
+
+
 def test_minutes_count_a_new_card_twice():
     today = planned(due={TODAY: 20}, remaining=70).today
 

@@ -129,8 +129,8 @@ def test_the_page_shows_both_charts_in_words_and_in_tables(ann, progress):
     html = progress()
 
     assert "80%" in html
-    assert "of the 5 reviews" in html
-    assert "You wish for 90%" in html
+    assert "of the 5 cards" in html
+    assert "Your goal is 90%" in html
     assert "20 Feb 100%, 6 Mar 75%. Wished: 90%." in html
     assert '<th scope="row">6 Mar</th><td class="num">4</td><td class="num">3</td>' in html
     assert '<b class="tabular">1</b> is overdue' in html

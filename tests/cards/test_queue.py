@@ -235,3 +235,38 @@ def _queries_of_an_answer(client: Client, ann: User) -> int:
         assert reply["took"] == ([once] if key else [])
         have = [each for each in reply["queue"] if each != key]
     return len(asked)
+
+
+def test_reviews_over_the_limit_are_told_and_come_tomorrow(ann):
+    for _ in range(4):
+        say(ann, queue(ann, AT).keys[0], 4, AT)
+    prefer(ann, new_a_day=0, reviews_a_day=2)
+    later = AT + timedelta(days=20)
+    for _ in range(2):
+        say(ann, queue(ann, later).keys[0], 4, later)
+    done = queue(ann, later)
+    assert (done.keys, done.over) == ((), 2)
+    assert done.next_at == datetime(2026, 3, 22, 4, tzinfo=UTC)
+    prefer(ann, reviews_a_day=0)
+    never = queue(ann, later)
+    assert (never.keys, never.over) == ((), 2)
+    assert never.next_at is not None
+    assert never.next_at > done.next_at
+
+
+def test_after_the_days_new_cards_the_next_comes_tomorrow(ann):
+    prefer(ann, new_a_day=1)
+    say(ann, queue(ann, AT).keys[0], 4, AT)
+    done = queue(ann, AT)
+    assert (done.keys, done.new_waiting) == ((), True)
+    assert done.next_at == datetime(2026, 3, 2, 4, tzinfo=UTC)
+
+
+def test_a_card_that_was_put_off_comes_when_it_was_put_off_to(ann):
+    prefer(ann, new_a_day=1)
+    key = queue(ann, AT).keys[0]
+    say(ann, key, 4, AT)
+    prefer(ann, new_a_day=0)
+    later = AT + timedelta(days=9)
+    services.bury(ann, key, later)
+    assert queue(ann, later).next_at == datetime(2026, 3, 11, 4, tzinfo=UTC)

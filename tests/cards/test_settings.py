@@ -139,7 +139,7 @@ def test_a_date_that_cannot_be_kept_comes_back_with_a_sentence(client, ann, day,
 def test_the_plan_says_what_is_left_over_and_raises_the_limit(client, ann):
     Preferences.objects.create(owner=ann, interview_on="2026-03-22", new_a_day=1)
     html = client.get("/cards/plan/").content.decode()
-    assert "With 1 new cards a day" in html
+    assert "With 1 new card a day" in html
 
     enough = html.split('name="new_a_day" value="')[1].split('"')[0]
     response = client.post("/cards/settings/new-a-day/", {"new_a_day": enough}, follow=True)

@@ -135,7 +135,9 @@ def test_what_is_unknown_is_a_404_with_a_sentence_and_a_card(client: Client) -> 
         created_at=datetime.now(UTC),
         changed_at=datetime.now(UTC),
     )
-    for address in ("card:twitter:none", foreign.key, "card:nopack:x", "\x00"):
+    bad = ("\x00", "card:own:\x00", "card:twitter:\x00x", "card:own:" + "x" * 5_000)
+    for address in ("card:twitter:none", foreign.key, "card:nopack:x", *bad):
+        assert client.get("/cards/check/", {"card": address}).status_code == 404
         page = client.get("/cards/", {"card": address, "turned": "1"})
         assert page.status_code == 404
         assert "This card is not here" in page.content.decode()
@@ -321,18 +323,66 @@ def test_the_browser_says_where_the_day_begins(client: Client, ann: User) -> Non
 
 def test_a_note_is_kept_and_a_change_elsewhere_is_shown(client: Client, ann: User) -> None:
     key = keys()[0]
-    saved = send(client, path="note/", key=key, note="mine\r\nhere", tags="hard", was="").json()
+    read = {"was": "", "was_tags": " ".join(content_cards(PACK)[key].tags)}
+    typed = {"key": key, "note": "mine\r\nhere", "tags": "hard", **read}
+    saved = send(client, path="note/", **typed).json()
     assert saved["told"] == ["Your note is kept."]
     remark = Remark.objects.get(owner=ann, key=key)
     assert (remark.note, remark.tags) == ("mine\nhere", ["hard"])
-    late = send(client, path="note/", key=key, note="other", tags="", was="").json()
+    late = send(client, path="note/", key=key, note="other", tags="", **read).json()
     assert "changed elsewhere" in late["html"]
     assert all(text in late["html"] for text in ("mine\nhere", "other"))
-    form = client.post("/cards/note/", {"key": key, "note": "third", "was": ""})
+    form = client.post("/cards/note/", {"key": key, "note": "third", **read})
     assert form.status_code == 409
     assert Remark.objects.get(owner=ann, key=key).note == "mine\nhere"
-    client.post("/cards/note/", {"key": key, "note": "third", "was": "mine\r\nhere"})
+    was = {"was": "mine\r\nhere", "was_tags": "hard"}
+    client.post("/cards/note/", {"key": key, "note": "third", **was})
     assert Remark.objects.get(owner=ann, key=key).note == "third"
+
+
+def test_tags_changed_elsewhere_and_a_note_deleted_elsewhere_are_shown(
+    client: Client, ann: User
+) -> None:
+    key = keys()[0]
+    own = " ".join(content_cards(PACK)[key].tags)
+    first = {"key": key, "note": "mine", "tags": f"{own} hard", "was": "", "was_tags": own}
+    for _ in range(2):  # the same form twice is no change elsewhere
+        assert client.post("/cards/note/", first).status_code == 302
+    late = client.post("/cards/note/", {**first, "tags": f"{own} easy", "was": "mine"})
+    assert late.status_code == 409
+    assert f"Tags: {own} hard" in late.text
+    assert f'name="tags" value="{own} easy"' in late.text
+    Remark.objects.all().delete()
+    read = {"was": "mine", "was_tags": f"{own} hard"}
+    late = client.post("/cards/note/", {**first, "note": "mine, longer", **read})
+    assert late.status_code == 409
+    assert "No note." in late.text
+    assert "mine, longer</textarea>" in late.text
+    assert not Remark.objects.exists()
+    kept = send(client, path="note/", **first).json()  # by now it was read without a note
+    assert (kept["told"], Remark.objects.get().note) == (["Your note is kept."], "mine")
+
+
+def test_a_refused_note_of_a_form_comes_back_as_it_was_typed(client: Client) -> None:
+    key, tags = keys()[0], " ".join(f"tag-{n}" for n in range(21))
+    refused = client.post("/cards/note/", {"key": key, "note": "typed", "tags": tags, "was": "w"})
+    assert refused.status_code == 422
+    assert "at most 20 tags" in refused.text
+    assert "typed</textarea>" in refused.text
+    assert f'name="tags" value="{tags}"' in refused.text
+    assert 'name="was" value="w"' in refused.text
+    long = client.post("/cards/note/", {"key": key, "note": "y" * 4_001})
+    assert (long.status_code, "y" * 4_001 in long.text) == (422, True)
+    assert client.post("/cards/note/", {"key": "card:own:none", "note": "y"}).status_code == 302
+    assert not Remark.objects.exists()
+
+
+def test_the_line_ends_of_a_form_do_not_count_twice(client: Client, ann: User) -> None:
+    key, lines = keys()[0], "x\r\n" * 1_999 + "xx"  # 4,000 characters as they were typed
+    tags = " ".join(content_cards(PACK)[key].tags)
+    fields = {"key": key, "note": lines, "tags": tags, "was_tags": tags}
+    assert client.post("/cards/note/", fields).status_code == 302
+    assert len(Remark.objects.get(owner=ann).note) == 4_000
 
 
 def test_a_note_over_the_limit_and_one_on_no_card_are_refused(client: Client) -> None:

@@ -210,6 +210,12 @@ def test_all_errors_of_all_files_come_at_once(folder: Path, change: Change) -> N
         ),
         (
             "walkthrough.yaml",
+            "  - phase: high_level\n    lines:\n",
+            "",
+            "walkthrough.yaml:phases: expected lines for every phase, but high_level has none",
+        ),
+        (
+            "walkthrough.yaml",
             "points: [t1.1]",
             "points: [t9.1]",
             "walkthrough.yaml:[clarify].lines[1].points: "

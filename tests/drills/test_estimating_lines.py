@@ -74,6 +74,16 @@ def comes_to(text: str) -> str:
         ("(3 + 4) users", "7 users"),
         ("7 * 6 =", "42"),
         ("7 # days in a week", "7"),
+        ("500 000 000", "500M"),
+        ("10\u207b\u00b3", "0.001"),
+        ("2.5 \u00d7 10\u00b9\u2075 bytes", "2.5 PB"),
+        ("64G", "64B"),
+        ("3 kQPS", "3,000 queries/s"),
+        ("30:1", "30"),
+        ("1 : 4", "0.25"),
+        ("450M * 800 * 10 = 3.6 TB", "3.6 TB"),
+        ("220 / 1500 = 147 ms", "0.1467 s"),
+        ("50 + 60 = 400 ms", "110"),  # does not hold
     ],
 )
 def test_a_line_comes_to(text: str, value: str) -> None:
@@ -87,6 +97,9 @@ def test_a_line_comes_to(text: str, value: str) -> None:
         ("writes = 10\nwrites = writes * 2\nwrites", "20"),
         ("tweets per second = 500M / 86400\ntweets per second * 2", "11.57K"),
         ("fan-out = 12\nfan-out / 4", "3"),
+        ("n1:5\nn1 * 2", "10"),
+        ("m = 450M * 800 * 10 = 3.6 TB\nm / 64 GB", "56.25"),
+        ("50 + 60 = 110 ms\nthat + 1 s", "1,110 ms"),
         ("n: 5\n\nthat * 2\npeak = 2 x that", "20"),
         ("- a1 = 3\n2) b1 = a1 + 1\nb1", "4"),
         ("day = 86400 s\n864M tweets / day", "10K tweets/s"),
@@ -104,6 +117,8 @@ def test_a_name_is_known_to_later_lines(text: str, value: str) -> None:
         ("864M writes/day / 86,400", "10K writes/s"),
         ("864M writes/day / 24 / 60 / 60", "10K writes/s"),
         ("864M writes/day / 100K s", "8,640 writes/s"),
+        ("864M writes/day / 100K", "8,640 writes/s"),
+        ("864M writes/day / 90K", "9,600 writes/day"),
         ("864M writes/day / (86400 s/day)", "10K writes/s"),
         ("864M writes/day to writes/s", "10K writes/s"),
         ("10K writes/s * 86400", "864M writes/day"),
@@ -121,6 +136,19 @@ def test_a_rate_is_brought_to_another_time_as_one_writes_it(text: str, value: st
 def test_what_is_written_behind_the_formula_is_kept() -> None:
     line = last("w = 500M tweets/day * 700 followers = 350B writes -> 0.35T")
     assert [shown(each) for each in line.claims] == ["350B writes", "350B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("50 + 60 + 200 + 1s", ("310 is read as 310 s.",)),
+        ("1 s - 0.31", ("0.31 is read as 0.31 s.",)),
+        ("1 s - 310 ms", ()),
+        ("3 + 4 users", ()),
+    ],
+)
+def test_a_unit_that_was_taken_over_is_noted(text: str, notes: tuple[str, ...]) -> None:
+    assert last(text).notes == notes
 
 
 @pytest.mark.parametrize(
@@ -195,7 +223,8 @@ def test_numbers_are_short(value: float, text: str) -> None:
 
 
 ALPHABET = (
-    "0123456789.,eEkKMBTxX+-*/^()=:%~# \n" + "tweets day s GB that to in per a of B_'\u00d7\u20ac"
+    "0123456789.,eEkKMBTxX+-*/^()=:%~# \n" + "tweets day s GB that to in per a of B_'"
+    "\u00d7\u20ac\u00b2\u207b"
 )
 
 

@@ -126,7 +126,7 @@ def test_the_derivation_instead_of_an_answer_is_not_known() -> None:
     page = entities.unescape(player.page())
     assert "Not answered" in page
     assert "half a thought" in page
-    assert "storage per day bytes \u00d7 days per year" in page
+    assert "storage a day \u00d7 days of a year" in page
     assert ratings() == [1]
     player.send("answer", item="storage-a-year", text="1 PB")  # of a page from before
     assert player.kinds() == ["started", "shown"]

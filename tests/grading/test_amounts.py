@@ -14,6 +14,14 @@ from trainer.grading.amounts import is_close, read_amount
         ("250 million", "users", 250e6),
         ("250,000,000 users", "users", 250e6),
         ("500M a day", "tweets/day", 500e6),
+        ("5,787 per second", "tweets/day", 5_787 * 86_400),
+        ("500M/day", "tweets/s", 500e6 / 86_400),
+        ("7 TB a day", "PB/year", 2.555),
+        ("250M a day", "users", 250e6),
+        ("-74", "weight", -74),
+        ("\N{MINUS SIGN}369", "weight", -369),
+        ("2.5 \N{MULTIPLICATION SIGN} 10\N{SUPERSCRIPT EIGHT}", "users", 250e6),
+        ("2.5·10^8", "users", 250e6),
         ("ten", "failures", 10),
         ("1.5 s", "s", 1.5),
         ("1,500 ms", "s", 1.5),
@@ -36,7 +44,10 @@ def test_a_number_is_read_in_the_unit_that_was_asked_for(text, unit, value):
     assert amount.value == pytest.approx(value)
 
 
-@pytest.mark.parametrize("text", ["", "no idea", "100-200", "250M or 300M", "a third of a billion"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "no idea", "100-200", "250M or 300M", "a third of a billion", "1e-320", "1e400", "10^320"],
+)
 def test_what_is_no_single_number_is_not_guessed_at(text):
     assert read_amount(text, "users") is None
 

@@ -10,7 +10,10 @@ from tests.interviews.sitting import Sitting
 from trainer.accounts.models import User
 from trainer.cards.services import Answer, answer
 from trainer.interviews.models import Interview
+from trainer.lib import clock
 from trainer.schedule.selectors import preferences
+from trainer.schedule.services import prefer
+from trainer.schedule.terms import day_of
 
 
 @pytest.fixture
@@ -132,7 +135,7 @@ def test_cards_that_are_due_are_the_next_step(ann, front_page):
 
     html = front_page()
 
-    assert "<h1>2 cards are due.</h1>" in html
+    assert "<h1>2 cards come back today.</h1>" in html
     assert first_step(html) == "Study now"
 
 
@@ -143,7 +146,15 @@ def test_an_unfinished_interview_goes_before_cards_that_are_due(ann, front_page)
     html = front_page()
 
     assert first_step(html) == "Continue"
-    assert '<a href="/cards/">One card is due</a>' in html
+    assert '<a href="/cards/">One card comes back today</a>' in html
+
+
+@pytest.mark.parametrize(("days", "step"), [(0, "Open it"), (1, "Open it"), (2, "Enter the room")])
+def test_the_last_hours_are_for_the_quick_reference(ann, front_page, days, step):
+    studied(ann, 1, days_ago=0)
+    prefer(ann, interview_on=day_of(clock.now(), 0) + timedelta(days=days))
+
+    assert first_step(front_page()) == step
 
 
 def test_who_answered_a_card_only_is_no_stranger(ann, front_page):

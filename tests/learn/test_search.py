@@ -202,7 +202,7 @@ class TestThePage:
 
     def test_a_slip_offers_the_word_that_was_meant(self, client) -> None:
         page = client.get(ADDRESS, {"q": "thershold"}).text
-        assert "Nothing for “thershold”. Did you mean" in page
+        assert "Nothing for “thershold”. These are for" in page
         assert 'href="/learn/twitter/search/?q=threshold"' in page
 
     def test_others_stand_apart_and_are_counted(self, client) -> None:
@@ -358,17 +358,7 @@ def test_words_that_only_ask_are_left_out_unless_there_is_no_other() -> None:
 def test_a_query_that_only_leaves_out_is_known() -> None:
     for typed in ("-redis", "-a -b", '-"light ranker"', "kafka or -redis", "-74"):
         assert only_excludes(typed), typed
-    for typed in (
-        "",
-        "-",
-        "--",
-        "cache -redis",
-        "-redis cache",
-        "fan-out",
-        '"-74"',
-        "or",
-        "a or b",
-    ):
+    for typed in ("", "-", "or", "cache -redis", "-redis cache", "fan-out", '"-74"', "a or b"):
         assert not only_excludes(typed), typed
 
 

@@ -47,6 +47,86 @@ def test_undo_restores_every_state_to_the_letter(ann):
     assert not Item.objects.exists()
 
 
+def test_undo_is_to_the_letter_whatever_was_set_in_between(ann):
+    say(ann, 4, 0, "learnt")
+    seen = [stored()]
+    services.prefer(ann, retention=0.8)
+    for number in range(3):
+        say(ann, (1, 3, 4)[number], 30 + number / 100, f"r{number}")
+        seen.append(stored())
+    services.prefer(ann, retention=0.95)
+    for number in (2, 1, 0):
+        services.undo(ann, "card:", f"r{number}")
+        assert stored() == seen[number]
+
+
+def test_answers_of_another_day_are_undone_by_what_the_others_say(ann):
+    say(ann, 4, 0, "first")
+    say(ann, 3, 9, "second")
+    kept = Review.objects.order_by("id").values_list("before", flat=True)
+    assert [each is None for each in kept] == [True, False]
+    services.undo(ann, "card:", "second")
+    services.undo(ann, "card:", "first")
+    assert not Item.objects.exists()
+
+
+def test_a_leech_is_brought_back_by_undo_after_an_answer_of_another_device(ann):
+    lapse_until(ann, services.LEECH - 1)
+    before = stored()
+    say(ann, 1, 400, "eighth")
+    say(ann, 3, 400.01, "elsewhere")
+    assert Item.objects.get().suspended
+    services.undo(ann, "card:", "elsewhere")
+    assert Item.objects.get().suspended
+    services.undo(ann, "card:", "eighth")
+    assert stored() == before
+
+
+def lapse_until(ann: User, lapses: int) -> None:
+    """A card in review that slipped so often."""
+    say(ann, 4, 0, "start")
+    for number in range(lapses):
+        day = 20 * (number + 1)
+        for part, rating in enumerate((1, 3, 3)):
+            say(ann, rating, day + part / 100, f"{number} {part}")
+    assert Item.objects.get().lapses == lapses
+
+
+def test_what_was_set_since_outlives_an_undo(ann):
+    say(ann, 4, 0, "first")
+    say(ann, 4, 9, "second")
+    free = Item.objects.get()
+    services.suspend(ann, "card:twitter:a", AT)
+    interview = AT.date() + timedelta(days=20)
+    services.prefer(ann, interview_on=interview)
+    services.undo(ann, "card:", "second")
+    item = Item.objects.get()
+    assert item.suspended
+    assert day_of(item.due, 0) == day_of(AT + timedelta(days=8), 0) < day_of(free.due, 0)
+    services.undo(ann, "card:", "first")
+    item = Item.objects.get()
+    assert (item.suspended, item.reviews, item.state, item.memory) == (True, 0, 0, {})
+
+
+def test_a_date_that_was_set_since_counts_after_an_undo(ann):
+    say(ann, 4, 0, "first")
+    say(ann, 4, 9, "second")
+    say(ann, 1, 9.01, "third")
+    services.prefer(ann, interview_on=AT.date() + timedelta(days=20))
+    services.undo(ann, "card:", "third")
+    assert AT + timedelta(days=16) < Item.objects.get().due < AT + timedelta(days=20)
+
+
+def test_an_answer_that_was_taken_back_does_not_count_when_it_arrives_after(ann):
+    assert services.undo(ann, "card:", "on its way") is None
+    say(ann, 3, 0, "on its way")
+    assert not Review.objects.exists()
+    say(ann, 3, 0, "a")
+    services.undo(ann, "card:", "a")
+    say(ann, 3, 0, "a")
+    assert not Item.objects.exists()
+
+
 def test_undo_without_a_name_takes_the_newest_answer_alone(ann):
     say(ann, 3, 0, "a")
     say(ann, 4, 0.1, "b", key="card:twitter:b")

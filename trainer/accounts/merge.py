@@ -6,7 +6,7 @@ from typing import TypeAlias
 from django.db import IntegrityError, models, transaction
 from psycopg.errors import UniqueViolation
 
-from trainer.accounts.joining import joined
+from trainer.accounts.joining import joined, joining
 from trainer.accounts.models import User
 
 Link: TypeAlias = "models.ForeignObject[models.Model, models.Model]"
@@ -17,8 +17,8 @@ def merge_guest(guest_id: int, account_id: int) -> None:
 
     One transaction: all or nothing. Where only one row may be had (a OneToOne, a unique
     constraint) and both have one, the account's row stays and the guest's is deleted, with what
-    hangs on it. Then the rooms compute again what follows from the rows (see joining). Does
-    nothing if the guest is gone or has become an account in the meantime.
+    hangs on it. The rooms keep what would be lost by that, and compute again what follows from the
+    rows (see joining). Does nothing if the guest is gone or has become an account in the meantime.
     """
     with transaction.atomic():
         # The locks stop other tabs: a row that names the guest is in before we look, or refused.
@@ -26,6 +26,7 @@ def merge_guest(guest_id: int, account_id: int) -> None:
         guest, account = people.get(guest_id), people.get(account_id)
         if guest is None or account is None or guest == account or not guest.is_guest:
             return
+        joining(guest, account)
         for link in _links_to_people():
             _move(link, guest, account)
         guest.delete()

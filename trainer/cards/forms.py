@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from trainer.cards.deck.card import TOPICS
 from trainer.cards.models import MOST_TAGS, TAG_LENGTH, TEXT_LIMIT
@@ -18,6 +26,15 @@ BODY_LIMIT: Final = 200_000  # bytes: every field of 200 answers at its longest
 # very end here: pydantic's patterns know no other.
 Key = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=KEY_LENGTH)]
 Once = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+
+
+def _one_kind_of_line_end(text: object) -> object:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+# A form sends every line end as two characters; the limit is on the text as it was typed.
+Text = Annotated[str, BeforeValidator(_one_kind_of_line_end), Field(max_length=TEXT_LIMIT)]
+Tags = Annotated[str, Field(max_length=MOST_TAGS * (TAG_LENGTH + 2))]
 Offset = Annotated[int, Field(ge=-840, le=840)]
 _Form = TypeVar("_Form", bound=BaseModel)
 
@@ -91,12 +108,14 @@ class Aside(Asking):
 
 
 class Note(Asking):
-    """`was`: the note as the page had it, to notice that it was changed elsewhere."""
+    """`was` and `was_tags`: both as the page had them, to notice that they were changed
+    elsewhere."""
 
     key: Key
-    note: Annotated[str, Field(max_length=TEXT_LIMIT)] = ""
-    tags: Annotated[str, Field(max_length=MOST_TAGS * (TAG_LENGTH + 2))] = ""
-    was: Annotated[str, Field(max_length=TEXT_LIMIT)] = ""
+    note: Text = ""
+    tags: Tags = ""
+    was: Text = ""
+    was_tags: Tags = ""
 
 
 def read(form: type[_Form], sent: object) -> _Form:

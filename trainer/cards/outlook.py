@@ -33,7 +33,7 @@ def outlook(
     brought = {day + timedelta(days=n): count for n, count in enumerate(new)}
     brought[day] = max(0, brought.get(day, 0) - done.new)
     coming = [*_waiting(owner, cards, preferences, day), *new_ones(brought)]
-    due = by_day(coming, terms_of(preferences, stepped=True), interview_on)
+    due = by_day(coming, terms_of(preferences, stepped=True), _after(interview_on))
     return plan(
         day,
         interview_on,
@@ -46,10 +46,15 @@ def outlook(
     )
 
 
+def _after(interview_on: date) -> date:
+    """The day until which the plan looks: the interview's own counts."""
+    return interview_on + timedelta(days=1)
+
+
 def _waiting(owner: User, cards: Chosen, preferences: Preferences, day: date) -> Iterator[Coming]:
     interview_on, offset = preferences.interview_on, preferences.utc_offset_min
     if interview_on is None:
         return
-    items, weight = waiting(owner, cards, interview_on, offset, MOST_TRIED)
+    items, weight = waiting(owner, cards, _after(interview_on), offset, MOST_TRIED)
     for item in items:
         yield Coming(item.key, max(day, day_of(item.due, offset)), memory_of(item), weight)

@@ -40,11 +40,13 @@ class PlannedDay:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The days from today to the interview's. `left_over`: cards that will not have been met, and
-    `enough_a_day`, the fewest new ones a day that leave none (0: there is no day left for them)."""
+    `enough_a_day`, the fewest new ones a day that leave none (0: there is no day left for them).
+    `over`: reviews that do not fit into the days before the interview."""
 
     days: tuple[PlannedDay, ...]
     left_over: int
     enough_a_day: int
+    over: int
 
     @property
     def today(self) -> PlannedDay:
@@ -118,5 +120,7 @@ def plan(
         left = max(0, count - new_done)
         days.append(PlannedDay(day, before, reviews, left, exercise(before), answer_s))
         new_done = reviews_done = 0
-    days.append(PlannedDay(interview_on, 0, 0, 0, "interview", answer_s))
-    return Plan(tuple(days), remaining - sum(new), enough_a_day(remaining, days_left))
+    over, waiting = waiting, waiting + due.get(interview_on, 0)
+    reviews = min(waiting, max(0, reviews_a_day - reviews_done))
+    days.append(PlannedDay(interview_on, 0, reviews, 0, "interview", answer_s))
+    return Plan(tuple(days), remaining - sum(new), enough_a_day(remaining, days_left), over)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from trainer.accounts.models import User
 from trainer.cards.chosen import Chosen, chosen, named
@@ -39,8 +40,9 @@ class Left:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The next cards: the keys of all, and those that the page does not hold yet. `done`: cards
-    answered today. Where no card is left: `next_at`, when the next one comes (None: nothing waits),
-    and `new_waiting`, whether there are more new ones than the `new_today` of the day's limit."""
+    answered today. Where no card is left: `next_at`, when the next one comes (None: nothing waits);
+    `new_waiting`, whether there are more new ones than the `new_today` of the day's limit; and
+    `over`, reviews that are due and over theirs."""
 
     keys: tuple[str, ...]
     cards: tuple[Shown, ...]
@@ -49,6 +51,7 @@ class Queue:
     next_at: datetime | None = None
     new_waiting: bool = False
     new_today: int = 0
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +135,22 @@ def _queue(
     row = (row or [key for due, key in steps if due <= now + AHEAD])[:limit]
     if not row:
         more = bool(_new(owner, cards, now, new_left + 1)[new_left:])
-        return Queue((), (), left, day.answers, _next_at(waiting, now), more, new_today)
+        over = today.count()
+        is_tomorrow = (more and new_today) or (over and preferences.reviews_a_day)
+        comes = (_next_at(owner, cards, now), day.end if is_tomorrow else None)
+        next_at = min(filter(None, comes), default=None)
+        return Queue((), (), left, day.answers, next_at, more, new_today, over)
     made = shown(owner, cards, [key for key in row if key not in have], preferences, now)
     there = {each.key for each in made}
     keys = tuple(key for key in row if key in have or key in there)
     return Queue(keys, made, left, day.answers)
 
 
-def _next_at(waiting: QuerySet[Item], now: datetime) -> datetime | None:
-    return waiting.filter(due__gt=now).values_list("due", flat=True).first()
+def _next_at(owner: User, cards: Chosen, now: datetime) -> datetime | None:
+    """When the next card that was answered comes back, be it put off till then."""
+    met = Item.objects.filter(cards.items, owner=owner, reviews__gt=0, suspended=False)
+    comes = met.annotate(comes=Greatest("due", "buried_until")).filter(comes__gt=now)
+    return comes.order_by("comes").values_list("comes", flat=True).first()
 
 
 def _new(owner: User, cards: Chosen, now: datetime, count: int) -> Sequence[str]:

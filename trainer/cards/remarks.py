@@ -1,5 +1,6 @@
 """One's own note and tags on a card that is made from content."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,43 +15,48 @@ from trainer.cards.tags import split_tags
 from trainer.schedule.services import lock
 
 
-class ChangedElsewhere(CardsError):
-    """The note is not what the page had: it was changed on another device. Nothing was stored."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands on a card: the note ("": none), and the tags."""
 
-    def __init__(self, theirs: str) -> None:
+    note: str
+    tags: tuple[str, ...]
+
+
+class ChangedElsewhere(CardsError):
+    """The note or its tags are not what the page had: another device changed or deleted them.
+    Nothing was stored. `written`: as they are now."""
+
+    def __init__(self, written: Written) -> None:
         super().__init__(
             "This note was changed elsewhere since the page was loaded. Both texts are below: "
             "put together what you want to keep, and save again."
         )
-        self.theirs = theirs
+        self.written = written
 
 
 @transaction.atomic
-def remark(owner: User, key: str, note: str, tags: str, was: str, now: datetime) -> None:
+def remark(owner: User, key: str, note: str, tags: str, was: Written, now: datetime) -> None:
     """Keeps the note and the tags; an empty note with the card's own tags leaves nothing behind.
-    `was`: the note as it was read.
+    `was`: both as they were read.
 
     Raises UnknownCard, ChangedElsewhere, or ValueError for what is no text or no tags.
     """
-    note, was = _lines(note).strip(), _lines(was).strip()
     if "\x00" in note + tags:
         raise ValueError("The note holds a character that cannot be stored. Take it out.")
-    kept = split_tags(tags)
+    wanted = Written(note.strip(), split_tags(tags))
     lock(owner)
     check(owner, key)
     pack = pack_of(key)
     if pack is None:
         raise UnknownCard("A card of your own has no note: edit the card itself.")
+    bare = Written("", content_cards(pack)[key].tags)
     found = Remark.objects.filter(owner=owner, key=key).first()
-    if found and found.note not in (was, note):
-        raise ChangedElsewhere(found.note)
-    if not note and kept == content_cards(pack)[key].tags:
+    there = Written(found.note, tuple(found.tags)) if found else bare
+    if there not in (wanted, was):
+        raise ChangedElsewhere(there)
+    if wanted == bare:
         Remark.objects.filter(owner=owner, key=key).delete()
         return
-    Remark.objects.update_or_create(
-        owner=owner, key=key, defaults={"note": note, "tags": list(kept), "changed_at": now}
-    )
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = {"note": wanted.note, "tags": list(wanted.tags), "changed_at": now}
+    Remark.objects.update_or_create(owner=owner, key=key, defaults=kept)

@@ -74,7 +74,7 @@ class DateForm(forms.Form):
 class SettingsForm(DateForm):
     """All of them; the retention is in percent here."""
 
-    percent = _whole("Retention wished, in percent", LEAST_PERCENT, MOST_PERCENT)
+    percent = _whole("Retention goal, in percent", LEAST_PERCENT, MOST_PERCENT)
     new_a_day = _whole("New cards a day", 0, MOST_NEW)
     reviews_a_day = _whole("Reviews a day, at most", 0, MOST_REVIEWS)
     order = forms.ChoiceField(

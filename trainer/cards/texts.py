@@ -7,8 +7,9 @@ from trainer.cards.models import TEXT_LIMIT
 
 # What neither Postgres nor a page can hold.
 _UNFIT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# The signs that bold, code, lists and HTML are written with.
-_SIGNS: Final = re.compile(r"\*\*|`|</?[a-zA-Z][^<>]*>|^\s*[-*]\s+", re.MULTILINE)
+# The signs that bold, code, lists and HTML are written with. Each stays in its line or stops at the
+# next sign, so that a text is gone through once.
+_SIGNS: Final = re.compile(r"\*\*|`|</?[a-zA-Z][^<>]*>|^[ \t]*[-*][ \t]+", re.MULTILINE)
 
 
 def glance(text: str) -> str:

@@ -169,6 +169,9 @@ def _walkthrough_format(walkthrough: Walkthrough, formats: tuple[Format, ...]) -
         if each.id == walkthrough.format:
             known = [phase.id for phase in each.phases]
             yield from _unknown(f"{file}:phases", f"a phase of format {each.id}", phases, known)
+            if len(phases) < len(known):  # else a wrong name was told
+                silent = ", ".join(phase for phase in known if phase not in phases)
+                yield f"{file}:phases: expected lines for every phase, but {silent} has none"
             return
     yield f"{file}:format: expected a format of formats.yaml, but there is no {walkthrough.format}"
 

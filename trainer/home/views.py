@@ -14,7 +14,7 @@ from trainer.lib.segments import segments
 USUAL = "45"
 TASTER = "8"
 
-First = Literal["continue", "cards", "redo", "enter"]
+First = Literal["continue", "cards", "read", "redo", "enter"]
 
 
 @require_GET
@@ -37,9 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _first(step: NextStep | None, study: Studying | None) -> First:
-    """The one next step: what was begun, then what is due, then what can be done better."""
+    """The one next step: what was begun, then what is due, then what can be done better; nothing
+    that tires on the interview's day and on the one before."""
     if step and step.unfinished:
         return "continue"
     if study and study.started and study.due:
         return "cards"
+    if study and study.days in (0, 1):
+        return "read"
     return "redo" if step and step.may_redo else "enter"

@@ -11,7 +11,7 @@ from trainer.catalog.sums import USE, Sum, sum_of
 from trainer.grading.amounts import is_close
 from trainer.grading.offline.number_words import SCALES, WORDS
 from trainer.grading.offline.numbers import UNITS
-from trainer.learn.signed import signed_amount
+from trainer.learn.signed import is_negative, signed_amount
 from trainer.learn.units import counted_in
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -125,7 +125,7 @@ def _searched(numbers: list[Number], q: str) -> list[Number]:
     if valued:
         return valued
     words = [_beginning(word) for word in _words(q)]
-    if not words:
+    if not words or is_negative(q):
         return []
     return [number for number in numbers if all(word.search(_text(number)) for word in words)]
 

@@ -127,13 +127,12 @@ def _field(number: Number, typed: str) -> Field:
 
 def _read(number: Number, typed: str) -> tuple[float, str]:
     """The value and no problem, or a problem."""
-    sign, bare = (-1, typed[1:]) if typed[0] in ("-", MINUS) else (1, typed)
-    read = read_amount(bare, number.unit)
+    read = read_amount(typed, number.unit)
     if read is None:
         return 0.0, f"“{typed}” does not read as one number."
     if read.value is None:
         return 0.0, f"“{typed}” is {read.other}, and {_asked(number)} is asked for."
-    value = sign * read.value
+    value = read.value
     if not math.isfinite(value):
         return 0.0, f"“{typed}” is too large."
     if value < 0 <= number.value:
@@ -154,8 +153,8 @@ def _remedy(told: str) -> str:
 def _as_typed(number: Number) -> str:
     """The value in a form that is read back as exactly itself."""
     short = amount(number.value, number.unit).replace(MINUS, "-")
-    read = read_amount(short.removeprefix("-"), number.unit)
-    exact = read is not None and read.value is not None and read.value == abs(number.value)
+    read = read_amount(short, number.unit)
+    exact = read is not None and read.value == number.value
     return short if exact else f"{number.value:,.12g}"
 
 

@@ -50,7 +50,7 @@ class Review(models.Model):
     of the account. `once` tells the same answer told twice.
 
     `state_before`: of the item. `before`: the item as it was, to be put back by an undo; {} where
-    there was none. The newest review of an item alone keeps it.
+    there was none. Reviews of the item's last day keep it, unless one came out of order.
     """
 
     owner = models.ForeignKey(
@@ -79,6 +79,23 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.rating}"
+
+
+class Undone(models.Model):
+    """The name of an answer that was taken back. It does not count if it is told (again) later."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="undone_answers"
+    )
+    once = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "once"], name="schedule_undone_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.once
 
 
 class Order(models.TextChoices):

@@ -1,21 +1,23 @@
 """Telling the schedule that an item was answered, and taking that back."""
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count
 
 from trainer.accounts.models import User
 from trainer.schedule import selectors
 from trainer.schedule.memory import Given, Memory, after, recapped, remembered
-from trainer.schedule.models import Item, Preferences, Review
+from trainer.schedule.models import Item, Preferences, Review, Undone
 from trainer.schedule.snapshot import put_back, snapshot
+from trainer.schedule.terms import Terms
 
 LEECH: Final = 8  # lapses, at which an item is set aside
 LEECH_AGAIN: Final = 4  # more lapses, at which one that was brought back is set aside again
+TO_THE_LETTER: Final = timedelta(days=1)  # how long an item's answers keep what was before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def record(
     item, is_there = _item(owner, key, at)
     before = copy(item) if is_there else None
     name = once or at.isoformat()
-    if before and Review.objects.filter(owner=owner, key=key, once=name).exists():
+    if _is_told(owner, key, name):
         return Recorded(item, before, is_new=False)
     lapses, state = item.lapses, item.state
     item.stepped = preferences is not None
@@ -65,16 +67,17 @@ def record(
     leech = item.stepped and item.lapses > lapses and _is_leech(item.lapses)
     item.suspended = item.suspended or leech
     item.save()
-    mine = Review.objects.filter(owner=owner, key=key)
-    mine.filter(before__isnull=False).update(before=None)
-    mine.create(
+    is_latest = item.reviewed_at == at
+    told = Review.objects.filter(owner=owner, key=key, before__isnull=False)
+    (told.filter(at__lt=at - TO_THE_LETTER) if is_latest else told).update(before=None)
+    Review.objects.create(
         owner=owner,
         key=key,
         at=at,
         rating=rating,
         once=name,
         state_before=state,
-        before=snapshot(before) if before else {},
+        before=(snapshot(before) if before else {}) if is_latest else None,
     )
     return Recorded(item, before, is_new=True, leech=leech)
 
@@ -82,20 +85,27 @@ def record(
 @transaction.atomic
 def undo(owner: User, prefix: str, once: str = "") -> Review | None:
     """Takes back one answer: the one named, or else the newest told, of the items of the prefix.
-    The item is as it was before, to the letter. None where that answer is not there (any more)."""
-    lock(owner)
+    None where that answer is not there (any more); one that is named does not count later either,
+    as it may still be on its way.
+
+    The item is as it was before, to the letter, where the answer is its newest and of the last day
+    (`TO_THE_LETTER`); else it is what the other answers make of it. That it was set aside since
+    stays, and so does a date of an interview."""
+    if not lock(owner):
+        return None
+    if once:
+        Undone.objects.get_or_create(owner=owner, once=once)
     mine = Review.objects.filter(owner=owner, key__startswith=prefix)
     review = (mine.filter(once=once) if once else mine).order_by("id").last()
     if review is None:
         return None
-    item = Item.objects.select_for_update().get(owner=owner, key=review.key)
+    item, _ = _item(owner, review.key, review.at)
+    is_newest = not Review.objects.filter(owner=owner, key=item.key, id__gt=review.pk).exists()
     review.delete()
-    if review.before is None or review.at < item.reviewed_at:
-        _refold(item)
-    elif review.before:
-        put_back(item, review.before)
+    if review.before is None or not is_newest:
+        refold(item)
     else:
-        item.delete()
+        _put_back(item, review.before, review.at)
     return review
 
 
@@ -127,18 +137,8 @@ def prefer(owner: User, **wanted: Any) -> Preferences:
     own.full_clean(exclude=["owner"])
     own.save()
     if own.interview_on != interview_on:
-        _recap(owner, own)
+        recap(owner, own)
     return own
-
-
-@transaction.atomic
-def rejoined(owner: User) -> None:
-    """Counts in the answers of a guest whose items were the account's own already."""
-    counted = Review.objects.filter(owner=owner).values("key").annotate(times=Count("id"))
-    times = dict(counted.values_list("key", "times"))
-    for item in Item.objects.select_for_update().filter(owner=owner, key__in=times):
-        if item.reviews != times[item.key]:
-            _refold(item)
 
 
 @transaction.atomic
@@ -154,6 +154,39 @@ def lock(owner: User) -> bool:
     or takes a guest's rows along locks it before the rows that point at it: the other way round,
     each would wait for the other."""
     return User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first() is not None
+
+
+def refold(item: Item) -> None:
+    """The item as its answers say, by the terms of today; gone where none is left, if it is not
+    set aside. From then on an undo goes by the answers too."""
+    answers = _answers(item)
+    if not answers:
+        _unmeet(item, item.reviewed_at)
+        return
+    terms = selectors.terms_of(selectors.preferences(item.owner), stepped=item.stepped)
+    _take(item, remembered(answers, terms, item.key))
+    item.reviews, item.reviewed_at = len(answers), max(each.at for each in answers)
+    item.save()
+    told = Review.objects.filter(owner_id=item.owner_id, key=item.key, before__isnull=False)
+    told.update(before=None)
+
+
+def recap(owner: User, preferences: Preferences) -> None:
+    """Every stepped item comes back when it should by the interview date of the preferences."""
+    terms = selectors.terms_of(preferences, stepped=True)
+    moved = []
+    for item in Item.objects.filter(owner=owner, stepped=True, reviews__gt=0):
+        due = _recapped(item, terms)
+        if due != item.due:
+            item.due = due
+            moved.append(item)
+    Item.objects.bulk_update(moved, ["due"], batch_size=1_000)
+
+
+def _is_told(owner: User, key: str, name: str) -> bool:
+    """Whether the answer was told before, be it taken back since."""
+    told = Review.objects.filter(owner=owner, key=key, once=name)
+    return told.exists() or Undone.objects.filter(owner=owner, once=name).exists()
 
 
 def _item(owner: User, key: str, at: datetime) -> tuple[Item, bool]:
@@ -175,16 +208,35 @@ def _remember(item: Item, given: Given, preferences: Preferences | None) -> None
     _take(item, memory)
 
 
-def _refold(item: Item) -> None:
-    """The item as its reviews say, or nothing where none is left."""
-    answers = _answers(item)
-    if not answers:
-        item.delete()
+def _put_back(item: Item, before: Mapping[str, Any], at: datetime) -> None:
+    """The item as it was before its newest answer, at `at` ({}: there was none)."""
+    if not before:
+        _unmeet(item, at)
         return
-    terms = selectors.terms_of(selectors.preferences(item.owner), stepped=item.stepped)
-    _take(item, remembered(answers, terms, item.key))
-    item.reviews, item.reviewed_at = len(answers), max(each.at for each in answers)
+    suspended = item.suspended
+    leech = item.lapses > before["lapses"] and _is_leech(item.lapses)
+    put_back(item, before)
+    if not leech:
+        item.suspended = suspended
+    if item.stepped:
+        preferences = selectors.preferences(item.owner)
+        item.due = _recapped(item, selectors.terms_of(preferences, stepped=True))
     item.save()
+
+
+def _unmeet(item: Item, at: datetime) -> None:
+    """The item as if it was never answered: no row, but that it is set aside."""
+    if item.suspended or item.buried_until:
+        blank = Item(due=at, reviewed_at=at, suspended=item.suspended)
+        put_back(item, snapshot(blank))
+        item.save()
+    elif item.pk:
+        item.delete()
+
+
+def _recapped(item: Item, terms: Terms) -> datetime:
+    memory = selectors.memory_of(item)
+    return recapped(memory, terms, item.key) if memory else item.due
 
 
 def _answers(item: Item) -> list[Given]:
@@ -209,15 +261,3 @@ def _set_aside(owner: User, key: str, now: datetime, **fields: Any) -> None:
     for field, value in fields.items():
         setattr(item, field, value)
     item.save()
-
-
-def _recap(owner: User, preferences: Preferences) -> None:
-    terms = selectors.terms_of(preferences, stepped=True)
-    moved = []
-    for item in Item.objects.filter(owner=owner, stepped=True, reviews__gt=0):
-        memory = selectors.memory_of(item)
-        due = recapped(memory, terms, item.key) if memory else item.due
-        if due != item.due:
-            item.due = due
-            moved.append(item)
-    Item.objects.bulk_update(moved, ["due"], batch_size=1_000)

@@ -8,7 +8,7 @@ export function keepNotes({ page, sender, stage, teller }) {
   const drawer = () => `${PREFIX}${page.person.id}:${stage.key}`;
 
   place.addEventListener("input", (event) => {
-    if (event.target.closest(".card-note-form")) hold(drawer(), JSON.stringify(texts(event.target.form)));
+    if (event.target.closest(".card-note-form")) keep(drawer(), event.target.form);
   });
 
   place.addEventListener("toggle", (event) => {
@@ -22,24 +22,30 @@ export function keepNotes({ page, sender, stage, teller }) {
     event.preventDefault();
     const form = event.target;
     const name = drawer();
-    const body = { key: stage.key, was: form.was.value, ...texts(form), person: sender.outbox.id };
+    const frame = form.closest(".card-frame");
+    const body = { key: stage.key, ...texts(form), person: sender.outbox.id };
     const { reply, error } = await sender.post(form.action, body);
     if (!reply) return say(form, error ?? "Not saved: no connection. The note is kept on this device; save it again later.");
-    if (reply.told.length) drop(name); // else it was changed elsewhere: both texts are in the form now
-    const part = form.closest(".card-notes");
-    part.outerHTML = reply.html;
+    form.closest(".card-notes").outerHTML = reply.html;
+    if (reply.told.length) drop(name);
+    else keep(name, frame.querySelector(".card-note-form")); // it was changed elsewhere: the form has both texts now
     teller.say(reply.told);
     if (stage.frame) stage.part(".card-notes summary")?.focus();
   });
 }
 
+const FIELDS = ["note", "tags", "was", "was_tags"]; // what is typed, and what it was typed over
+
 function texts(form) {
-  return { note: form.note.value, tags: form.tags.value };
+  return Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]));
 }
 
-function fill(form, { note, tags }) {
-  form.note.value = note;
-  form.tags.value = tags;
+function fill(form, kept) {
+  for (const name of FIELDS) form.elements[name].value = kept[name] ?? form.elements[name].value;
+}
+
+function keep(name, form) {
+  hold(name, JSON.stringify(texts(form)));
 }
 
 function say(form, sentence) {

@@ -68,11 +68,12 @@ export class Outbox {
     entries.forEach((entry) => this.put(entry));
   }
 
-  /** Answers given in this browser by nobody in particular: before a guest was made, or, where
-      somebody has signed in since, by a guest. */
+  /** The names of what nobody with an account gave in this browser: `nobody`, before a guest was made,
+      and `guests`, by a guest who is somebody else now. */
   strays() {
     const names = all().filter((name) => !name.startsWith(`${PREFIX}${this.id}:`));
-    return names.filter((name) => name.startsWith(`${PREFIX}:`) || (!this.guest && name.startsWith(`${PREFIX}guest-`)));
+    const of = (whose) => names.filter((name) => name.startsWith(`${PREFIX}${whose}`));
+    return { nobody: of(":"), guests: of("guest-") };
   }
 
   adopt(names) {

@@ -58,12 +58,16 @@ export class Stage {
     if (top > window.innerHeight * 0.45) window.scrollBy(0, top - window.innerHeight * 0.35);
   }
 
+  /** Says what is awaited, once: each retry says it again. The focus is left where it is elsewhere. */
   wait(sentence) {
+    if (this.place.querySelector(".study-wait")?.textContent === sentence) return;
+    const { activeElement: focused, body } = this.doc;
+    const isElsewhere = focused && focused !== body && !this.place.contains(focused);
     const box = this.doc.createElement("p");
     box.className = "panel study-wait";
     box.tabIndex = -1;
     box.textContent = sentence;
     this.place.replaceChildren(box);
-    box.focus({ preventScroll: true });
+    if (!isElsewhere) box.focus({ preventScroll: true });
   }
 }

@@ -40,7 +40,7 @@ export class Study {
       "card-answers": () => this.answer(Number(event.submitter.value)),
       "card-aside": () => this.setAside(form, event.submitter),
     }[form.classList[0]];
-    const own = form.id === "undo-form" || form.id === "undo-last" ? () => this.undo() : act;
+    const own = form.id === "undo-form" ? () => this.undo() : act;
     if (!own) return;
     event.preventDefault();
     own();

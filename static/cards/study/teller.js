@@ -1,6 +1,6 @@
 /* What the page says beside the card: what waits to be sent, and what became of an answer. */
 
-const KEPT = "Kept on this device and sent by itself.";
+const KEPT = "All is kept on this device, and sent as soon as it can be.";
 const WHY = {
   offline: `for a connection. ${KEPT}`,
   server: `until the server answers again. ${KEPT}`,
@@ -28,7 +28,9 @@ export class Teller {
   }
 
   say(sentences, kind = "") {
-    if (sentences.length) this.told.replaceChildren(...sentences.map((each) => this.notice(each, kind)));
+    if (!sentences.length) return;
+    this.hush();
+    this.told.append(...sentences.map((each) => this.notice(each, kind)));
   }
 
   /** What to do about it: `{name, href}` each, below what was said. */
@@ -43,11 +45,12 @@ export class Teller {
     if (ways.length) this.told.lastElementChild?.append(row);
   }
 
+  /** Takes away what was said; a question stays until it is answered. */
   hush() {
-    this.told.replaceChildren();
+    for (const notice of this.told.querySelectorAll(":scope > :not([data-asks])")) notice.remove();
   }
 
-  /** A sentence with buttons: `[name, act]` each. */
+  /** A sentence with buttons, `[name, act]` each, above what is said. */
   ask(sentence, choices) {
     const notice = this.notice(sentence, "amber");
     const row = this.doc.createElement("span");
@@ -57,11 +60,12 @@ export class Teller {
       button.type = "button";
       button.className = "small";
       button.textContent = name;
-      button.addEventListener("click", () => (this.hush(), act()));
+      button.addEventListener("click", () => (notice.remove(), act()));
       row.append(button);
     }
+    notice.dataset.asks = "";
     notice.append(row);
-    this.told.replaceChildren(notice);
+    this.told.prepend(notice);
   }
 
   notice(text, kind) {

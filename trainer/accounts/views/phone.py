@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from trainer.accounts import carrying, qr, throttle
+from trainer.accounts import again, carrying, qr, throttle
 from trainer.accounts.errors import AccountError, CarryingClosed, NotToBeCarried, UnknownCarrying
 from trainer.accounts.guests import MODEL_BACKEND, ensure_user
 from trainer.accounts.models import User
@@ -62,8 +62,25 @@ def carry(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "accounts/carry.html", {"account": _account(request)})
         person = carrying.carry(token, here, clock.now())
     except AccountError as error:
+        if before := _let_in_before(request, token):
+            return _gone_on(request, before)
         return _closed(request, str(error), STATUS[type(error)])
+    again.remember(redis_clients.rebuildable(), token, _browser(request), person.pk)
     return _gone_on(request, person)
+
+
+def _let_in_before(request: HttpRequest, token: str) -> User | None:
+    """Who the form's first request made of this browser, where this is its second."""
+    if request.method != "POST":
+        return None
+    person_id = again.recall(redis_clients.rebuildable(), token, _browser(request))
+    person = User.objects.filter(pk=person_id).first() if person_id else None
+    return person if person and (person.is_guest or person == request.user) else None
+
+
+def _browser(request: HttpRequest) -> str:
+    """Its secret of the forms, which a sign-in changes."""
+    return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 
 def _gone_on(request: HttpRequest, person: User) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Final
 
@@ -32,11 +32,16 @@ class Owner:
 
 def cloze_cards(pack: Pack) -> list[Card]:
     """One card for each number and each component that a sentence names; for one of them only
-    where the sentence is a point of an answer, which the other cards ask for already."""
-    cards = [list(_numbers(pack, owner)) or list(_terms(pack, owner)) for owner in points(pack)]
-    first = [min(of_one, key=lambda card: card.id) for of_one in cards if of_one]
+    where the sentence is a point of an answer, which the other cards ask for already. The name of
+    that card is the point's alone, so that it stays when the sentence comes to name more."""
     whole = [card for owner in owners(pack) for card in _of(pack, owner)]
-    return [*whole, *first]
+    return [*whole, *(card for owner in points(pack) for card in _one(pack, owner))]
+
+
+def _one(pack: Pack, owner: Owner) -> Iterator[Card]:
+    cards = list(_numbers(pack, owner)) or list(_terms(pack, owner))
+    if cards:
+        yield replace(min(cards, key=lambda card: card.id), id=f"cloze:{owner.id}")
 
 
 def owners(pack: Pack) -> Iterator[Owner]:

@@ -45,7 +45,8 @@ def _says_nothing(pack: Pack, number: Number) -> bool:
 def _card(pack: Pack, number: Number) -> Card:
     numeric = numeric_of(number)
     kind: Kind = "numeric" if numeric else "basic"
-    unit = f"\n\n{_unit(number.unit)}." if numeric else ""
+    is_told = number.unit.casefold() in number.label.casefold().split()
+    unit = f"\n\n{_unit(number.unit)}." if numeric and not is_told else ""
     group = f"{number.key_group}: " if number.key_group else ""
     return Card(
         id=f"number:{number.slug}",

@@ -1,20 +1,25 @@
 """Finding one's own cards, and those that were set aside."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, F, Func, Q, QuerySet
 
 from trainer.accounts.models import User
 from trainer.cards.keys import CARDS, OWN
-from trainer.cards.models import OwnCard
+from trainer.cards.models import OwnCard, Remark
 from trainer.cards.site import site_cards
 from trainer.schedule.models import Item
 from trainer.schedule.services import LEECH
 
 MOST_TAGS_SHOWN: Final = 40
+MOST_IN_MENU: Final = 8
 MOST_ASIDE: Final = 200
+# Of the tags that the site's cards come with, those that choose something worth a session; a topic
+# has its own way in.
+DECK_TAGS: Final = ("key", "contested", "picture", "ordering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,27 @@ def own_card(owner_id: int | None, card_id: str) -> OwnCard | None:
 
 def tags_of(owner: User) -> Sequence[tuple[str, int]]:
     """The tags of one's own cards with how many cards have each, the most frequent first."""
-    tags = OwnCard.objects.filter(owner=owner).annotate(tag=Func(F("tags"), function="unnest"))
-    counted = tags.values_list("tag").annotate(cards=Count("id")).order_by("-cards", "tag")
-    return list(counted[:MOST_TAGS_SHOWN])
+    return _counted(OwnCard.objects.filter(owner=owner))[:MOST_TAGS_SHOWN]
+
+
+def tags_to_study(owner: User | None) -> Sequence[str]:
+    """The tags by which one may choose what to study: a few of the site's, then the person's own,
+    on cards and in notes, the most frequent first."""
+    given = {tag for card in site_cards().values() for tag in card.tags}
+    few = [tag for tag in DECK_TAGS if tag in given]
+    if owner is None:
+        return few
+    count = Counter(dict(tags_of(owner)))
+    noted = _counted(Remark.objects.filter(owner=owner))
+    count.update({tag: cards for tag, cards in noted if tag not in given})
+    own = sorted(count.keys() - set(few), key=lambda tag: (-count[tag], tag))
+    return few + own[:MOST_IN_MENU]
+
+
+def _counted(tagged: QuerySet[Any]) -> Sequence[tuple[str, int]]:
+    """Each tag with how many of the rows have it, the most frequent first."""
+    each = tagged.annotate(tag=Func(F("tags"), function="unnest"))
+    return list(each.values_list("tag").annotate(cards=Count("id")).order_by("-cards", "tag"))
 
 
 def aside(owner: User) -> Sequence[Aside]:

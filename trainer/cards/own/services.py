@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from trainer.accounts.models import User
-from trainer.cards.errors import CardsError
+from trainer.cards.errors import CardsError, UnknownCard
 from trainer.cards.models import MOST_CARDS, OwnCard
 from trainer.cards.tags import checked_tags
 from trainer.cards.texts import side
@@ -15,6 +15,18 @@ from trainer.schedule import services as schedule
 
 class TooMany(CardsError):
     """This person has as many cards as one may have."""
+
+
+class ChangedElsewhere(CardsError):
+    """The card is not what the page had: another device changed it. Nothing was stored. `card`: as
+    it is now."""
+
+    def __init__(self, card: OwnCard) -> None:
+        super().__init__(
+            "This card was changed elsewhere since the page was loaded. Both texts are below: put "
+            "together what you want to keep, and save again."
+        )
+        self.card = card
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +55,27 @@ def add(owner: User, words: Words, now: datetime, origin: str = "") -> OwnCard:
     )
 
 
-def change(card: OwnCard, words: Words, now: datetime) -> None:
-    """The card with other words; when it comes back stays as it is. Raises ValueError."""
+@transaction.atomic
+def change(card: OwnCard, words: Words, was: str, now: datetime) -> None:
+    """The card with other words; when it comes back stays as it is. `was`: the `version` over which
+    they were written.
+
+    Raises ChangedElsewhere, UnknownCard where it was deleted meanwhile, or ValueError.
+    """
     kept = _kept(words)
-    if kept == {"front": card.front, "back": card.back, "tags": card.tags}:
+    there = OwnCard.objects.select_for_update().filter(pk=card.pk).first()
+    if there is None:
+        raise UnknownCard("This card was deleted elsewhere.")
+    if kept == {"front": there.front, "back": there.back, "tags": there.tags}:
         return
+    if version(there) != was:
+        raise ChangedElsewhere(there)
     OwnCard.objects.filter(pk=card.pk).update(changed_at=now, **kept)
+
+
+def version(card: OwnCard) -> str:
+    """Tells whether a card is still what it was: each change makes another."""
+    return card.changed_at.isoformat()
 
 
 @transaction.atomic

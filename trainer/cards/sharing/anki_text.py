@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from trainer.cards.models import TEXT_LIMIT
 from trainer.cards.sharing.csv_file import cells
 from trainer.cards.sharing.row import TOO_MANY, Reading, Unreadable
 
@@ -22,7 +23,9 @@ _SEPARATORS: Final = {
 }
 _HEADER: Final = re.compile(r"#([a-z ]+):(.*)")
 _SPECIAL: Final = ("guid", "notetype", "deck", "tags")
-_CLOZE: Final = re.compile(r"\{\{c\d+::(.+?)(?:::([^{}]+?))?\}\}", re.DOTALL)
+# Its words, then a hint, which `sides` parts. It ends where the next one begins: so a text is gone
+# through once, however many are never closed.
+_CLOZE: Final = re.compile(r"\{\{c\d+::((?:(?!\{\{c\d+::|\}\}).)+)\}\}", re.DOTALL)
 _HTML: Final = (
     (re.compile(r"<br\s*/?>|</div>|</p>", re.IGNORECASE), "\n"),
     (re.compile(r"<div\b[^<>]*>|<p\b[^<>]*>", re.IGNORECASE), ""),
@@ -39,7 +42,7 @@ def read(text: str) -> Reading:
     special = {
         name: int(column) - 1
         for name in _SPECIAL
-        if (column := headers.get(f"{name} column", "")).isdecimal() and len(column) < 3
+        if re.fullmatch(r"[1-9]\d?", column := headers.get(f"{name} column", ""), re.ASCII)
     }
     reading = Reading()
     for at, row in cells(body, _separator(headers)):
@@ -101,13 +104,19 @@ def _take(
 
 
 def sides(fields: Sequence[str]) -> tuple[str, str]:
-    """Front and back of a note. A cloze asks with its gaps, and answers with the words in bold."""
+    """Front and back of a note. A cloze asks with its gaps, and answers with the words in bold; in
+    a front that is too long to be taken none is looked for."""
     front, more = fields[0], [field for field in fields[1:] if field.strip()]
-    if _CLOZE.search(front):
-        filled = _CLOZE.sub(r"**\1**", front)
-        front = _CLOZE.sub(lambda gap: f"[{gap.group(2) or '…'}]", front)
-        more.insert(0, filled)
+    if len(front) <= TEXT_LIMIT and _CLOZE.search(front):
+        more.insert(0, _CLOZE.sub(lambda gap: f"**{_parts(gap)[0]}**", front))
+        front = _CLOZE.sub(lambda gap: f"[{_parts(gap)[1] or '…'}]", front)
     return front, "\n\n".join(more)
+
+
+def _parts(gap: re.Match[str]) -> tuple[str, str]:
+    """The words and the hint of a cloze."""
+    words, _, hint = gap.group(1).partition("::")
+    return words, hint
 
 
 def plainer(field: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from trainer.accounts.models import User
+from trainer.cards.errors import OwnerGone
 from trainer.cards.models import ImportDraft, OwnCard, Remark
 from trainer.cards.sharing.plan import ORIGIN, Plan, plan
 from trainer.cards.sharing.reading import read
@@ -18,12 +19,16 @@ NAME_LENGTH: Final = 100
 _AT_ONCE: Final = 1_000  # rows in one statement
 
 
+@transaction.atomic
 def keep(owner: User, name: str, content: bytes, now: datetime) -> ImportDraft:
-    """Keeps a file, which could be read, for its owner to confirm; one kept before goes."""
-    draft, _ = ImportDraft.objects.update_or_create(
-        owner=owner, defaults={"name": name[-NAME_LENGTH:], "content": content, "made_at": now}
+    """Keeps a file, which could be read, for its owner to confirm; one kept before goes, and with
+    it its id: a page that shows the one cannot confirm the other. Raises OwnerGone."""
+    if not schedule.lock(owner):
+        raise OwnerGone("You signed in or out meanwhile. Choose the file again.")
+    drop(owner)
+    return ImportDraft.objects.create(
+        owner=owner, name=name[-NAME_LENGTH:], content=content, made_at=now
     )
-    return draft
 
 
 def draft_of(owner: User | None) -> ImportDraft | None:
@@ -32,14 +37,18 @@ def draft_of(owner: User | None) -> ImportDraft | None:
 
 
 def foreseen(draft: ImportDraft) -> Plan:
-    """What it would do to its owner's cards as they are now."""
+    """What it would do to its owner's cards as they are now. Raises Unreadable, as a file can wait
+    while its reader changes."""
     return plan(draft.owner, read(draft.name, bytes(draft.content)))
 
 
 @transaction.atomic
-def bring(draft: ImportDraft, now: datetime) -> Plan:
-    """Does it; the draft goes. Cards that are changed keep their schedule."""
+def bring(draft: ImportDraft, now: datetime) -> Plan | None:
+    """Does it; the draft goes. Cards that are changed keep their schedule. None, with nothing done,
+    where the draft is gone meanwhile. Raises Unreadable."""
     schedule.lock(draft.owner)
+    if not ImportDraft.objects.filter(pk=draft.pk, owner=draft.owner).exists():
+        return None
     done = foreseen(draft)
     _add(draft.owner, done, now)
     _change(done, now)

@@ -54,13 +54,13 @@ def read(text: str) -> Reading:
     lines = cells(text, _separator(text))
     names: Sequence[str] | None = None
     for at, row in lines:
+        if reading.is_full:
+            reading.refuse(at, TOO_MANY)
+            break
         if isinstance(row, str):
             reading.refuse(at, row)
         elif names is None:
             names = _header(row, reading)
-        elif reading.is_full:
-            reading.refuse(at, TOO_MANY)
-            break
         else:
             _take(reading, at, names, row)
     if names is None:
@@ -103,11 +103,17 @@ def _header(row: Sequence[str], reading: Reading) -> Sequence[str]:
     return names
 
 
+def _first(names: Sequence[str]) -> str:
+    """The names in short: they are said with every row that does not fit them."""
+    more = ", …" if len(names) > len(COLUMNS) else ""
+    return ", ".join(name[:40] for name in names[: len(COLUMNS)]) + more
+
+
 def _take(reading: Reading, at: str, names: Sequence[str], row: Sequence[str]) -> None:
     if len(row) != len(names):
         reading.refuse(
             at,
-            f"Expected {len(names)} columns ({', '.join(names)}), got {len(row)}: "
+            f"Expected {len(names):,} columns ({_first(names)}), got {len(row):,}: "
             f"“{' | '.join(row)[:60]}”.",
         )
         return

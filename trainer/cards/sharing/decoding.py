@@ -13,9 +13,10 @@ def decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-16") if is_utf16 else data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        read = error.object  # without the mark at the start
+        line = read[: error.start].count(b"\n") + 1
         raise Unreadable(
-            f"Expected a text in UTF-8; line {line} holds the byte {data[error.start]:#04x}, which "
+            f"Expected a text in UTF-8; line {line} holds the byte {read[error.start]:#04x}, which "
             "is none. Save the file again as “CSV UTF-8” or “Text, UTF-8”."
         ) from error
     if "\0" in text:

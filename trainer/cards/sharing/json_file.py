@@ -8,13 +8,15 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from trainer.cards.sharing.row import TOO_MANY, Reading, Unreadable
+from trainer.cards.sharing.row import MOST_ROWS, TOO_MANY, Reading, Unreadable
 
 FORMAT: Final = "system-design-trainer/cards"
 VERSION: Final = 1
+_MOST_NESTED: Final = 20  # lists and objects within another; this format has four
+_TOO_FAR: Final = "Expected JSON with cards; this is nested, or counts, too far."
 
 
 def written(cards: Sequence[Mapping[str, object]], notes: Sequence[Mapping[str, object]]) -> bytes:
@@ -32,20 +34,45 @@ def read(text: str) -> Reading:
             f"Expected JSON; line {error.lineno}, column {error.colno}: {error.msg}."
         ) from error
     except (RecursionError, ValueError) as error:
-        raise Unreadable("Expected JSON with cards; this is nested, or counts, too far.") from error
+        raise Unreadable(_TOO_FAR) from error
+    if _is_nested_too_far(contents):
+        raise Unreadable(_TOO_FAR)
     cards, notes = _lists(contents)
     reading = Reading()
-    for number, entry in enumerate(cards, 1):
-        if reading.is_full:
-            reading.refuse(f"card {number}", TOO_MANY)
-            break
-        _take(reading, f"card {number}", entry)
-    for number, entry in enumerate(notes[: len(cards) + 5_000], 1):
-        _take_note(reading, f"note {number}", entry)
+    _each(reading, "card", cards, _take)
+    if isinstance(notes, list):
+        _each(reading, "note", notes, _take_note)
+    else:
+        reading.remarks.append("The notes in this file are no list: they are left out.")
     return reading
 
 
-def _lists(contents: object) -> tuple[list[Any], list[Any]]:
+def _is_nested_too_far(contents: object) -> bool:
+    """Level by level: how deep Python reads JSON, and writes it, depends on who calls."""
+    level = [contents]
+    for _ in range(_MOST_NESTED):
+        level = [child for each in level for child in _children(each)]
+    return bool(level)
+
+
+def _children(entry: object) -> Iterable[object]:
+    if isinstance(entry, dict):
+        return entry.values()
+    return entry if isinstance(entry, list) else ()
+
+
+def _each(
+    reading: Reading, name: str, entries: Sequence[Any], take: Callable[[Reading, str, Any], None]
+) -> None:
+    for number, entry in enumerate(entries, 1):
+        if number > MOST_ROWS:
+            reading.refuse(f"{name} {number}", TOO_MANY)
+            break
+        take(reading, f"{name} {number}", entry)
+
+
+def _lists(contents: object) -> tuple[list[Any], Any]:
+    """The cards, and the notes as they are there."""
     if isinstance(contents, list):  # as others write it: cards alone
         contents = {"format": FORMAT, "version": VERSION, "cards": contents}
     if not isinstance(contents, dict) or not isinstance(contents.get("cards"), list):
@@ -59,8 +86,7 @@ def _lists(contents: object) -> tuple[list[Any], list[Any]]:
             f"Expected version {VERSION} of this format; found {str(version)[:20]}. "
             "Export it again from a site like this one."
         )
-    notes = contents.get("notes", [])
-    return contents["cards"], notes if isinstance(notes, list) else []
+    return contents["cards"], contents.get("notes", [])
 
 
 def _kind(contents: object) -> str:

@@ -63,24 +63,30 @@ def _told_once(made: Plan, rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         name = row.id or f"\n{_front(row.front)}"
         before = first.setdefault(name, row)
-        if before is row:
-            continue
-        if replace(row, at="", id="") == replace(before, at="", id=""):
-            made.same += 1
-        else:
-            what = "id" if row.id else "front"
-            made.refused.append(
-                Refused(row.at, f"The same {what} as {before.at}, with other words. Keep one.")
-            )
+        if before is not row:
+            _again(made, before, row, "id" if row.id else "front")
     return list(first.values())
+
+
+def _again(made: Plan, before: Row, row: Row, what: str) -> None:
+    """Note a row that is the card of one before it: by `what`."""
+    if replace(row, at="", id="") == replace(before, at="", id=""):
+        made.same += 1
+    else:
+        made.refused.append(
+            Refused(row.at, f"The same {what} as {before.at}, with other words. Keep one.")
+        )
 
 
 def _cards(made: Plan, rows: Sequence[Row], cards: Sequence[OwnCard]) -> None:
     found = _found(rows, cards)
     room = MOST_CARDS - len(cards)
+    first: dict[str, Row] = {}
     for row in rows:
         card = found.get(row.at)
-        if card is not None:
+        if card is not None and (before := first.setdefault(card.pk, row)) is not row:
+            _again(made, before, row, "card")
+        elif card is not None:
             _compare(made, Change(card, row))
         elif len(made.new) < room:
             made.new.append(row)
@@ -91,7 +97,8 @@ def _cards(made: Plan, rows: Sequence[Row], cards: Sequence[OwnCard]) -> None:
 
 
 def _found(rows: Sequence[Row], cards: Sequence[OwnCard]) -> dict[str, OwnCard]:
-    """By the place of a row: the card that it is. No card is two rows."""
+    """By the place of a row: the card that it is. A card can be two rows by its two names, the one
+    here and the one of its file; by its front it is one at most."""
     named = {f"{ORIGIN}{OWN}{card.pk}": card for card in cards}
     named |= {card.origin: card for card in cards if card.origin.startswith(ORIGIN)}
     found = {row.at: named[origin] for row in rows if (origin := f"{ORIGIN}{row.id}") in named}

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from trainer.cards.keys import CARDS, OWN
 from trainer.cards.tags import checked_tags, split_tags
 from trainer.cards.texts import side
+from trainer.schedule.models import KEY_LENGTH
 
 MOST_ROWS: Final = 5_000  # of a file
 TOO_MANY: Final = (
@@ -17,8 +18,17 @@ ID_LENGTH: Final = 90  # of a card's own name in its file: with a prefix it is a
 Tags = str | Sequence[str] | None  # as one text with spaces or commas, or apart, or not there
 
 
+def shown(text: str) -> str:
+    """Words of a file as a page can hold them: half of a character, which JSON can write, comes as
+    its code."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 class Unreadable(Exception):
     """A file that holds no cards at all; the message says what was found and what was expected."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(shown(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ class Reading:
         return len(self.rows) + self.ours + len(self.refused) >= MOST_ROWS
 
     def refuse(self, at: str, why: str) -> None:
-        self.refused.append(Refused(at, why))
+        self.refused.append(Refused(at, shown(why)))
 
     def take(self, at: str, id: str, front: str, back: str, tags: Tags) -> None:
         """Add a card; what is wrong with it is refused with the reason."""
@@ -78,12 +88,7 @@ class Reading:
 
     def take_note(self, at: str, key: str, note: str, tags: Tags) -> None:
         """Add a note on a card of this site, likewise."""
-        self._try(
-            at,
-            lambda: self.notes.append(
-                NoteRow(at, key, side(note, "note") if note.strip() else "", _tags(tags))
-            ),
-        )
+        self._try(at, lambda: self.notes.append(_note(at, key, note, tags)))
 
     def _try(self, at: str, add: Callable[[], None]) -> None:
         try:
@@ -113,6 +118,15 @@ def _row(at: str, id: str, front: str, back: str, tags: Tags) -> Row:
             f"The id has {len(id)} characters: at most {ID_LENGTH} that can be printed are taken."
         )
     return Row(at, id, side(front, "front"), side(back, "back"), _tags(tags))
+
+
+def _note(at: str, key: str, note: str, tags: Tags) -> NoteRow:
+    if len(key) > KEY_LENGTH or not key.isprintable():
+        raise ValueError(
+            f"The key has {len(key):,} characters: at most {KEY_LENGTH} that can be printed are "
+            "taken."
+        )
+    return NoteRow(at, key, side(note, "note") if note.strip() else "", _tags(tags))
 
 
 def _tags(tags: Tags) -> tuple[str, ...] | None:

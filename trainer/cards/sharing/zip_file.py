@@ -2,8 +2,10 @@
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,9 +13,21 @@ from trainer.cards.sharing.row import Unreadable
 
 MOST_ENTRIES: Final = 5
 MOST_BYTES: Final = 2 * 1024 * 1024  # of all entries, unpacked
+NAME_LENGTH: Final = 100  # of an entry: its name is said with every row
 _CHUNK: Final = 64 * 1024
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # so that the same contents are the same bytes
+# All that zipfile was seen to raise for an archive with bytes changed.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,  # a place before the start, a name that is no UTF-8
+)
 _AGAIN: Final = "Zip the card files themselves, up to five, and try again."
 
 
@@ -40,7 +54,7 @@ def entries(data: bytes) -> Iterator[tuple[str, bytes]]:
                 contents = _contents(archive, info, left)
                 left -= len(contents)
                 yield info.filename, contents
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _BROKEN as error:
         raise Unreadable(f"Expected a zip archive; this one is broken. {_AGAIN}") from error
 
 
@@ -50,6 +64,9 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
     for info in infos:
         if reason := _reason(info):
             raise Unreadable(f"“{info.filename[:60]}” {reason} {_AGAIN}")
+    (name, times), *_ = Counter(info.filename for info in infos).most_common(1)
+    if times > 1:  # a row is known by the name of its file
+        raise Unreadable(f"“{name}” is in the archive twice. {_AGAIN}")
     declared = sum(info.file_size for info in infos)
     if declared > MOST_BYTES:
         raise Unreadable(_too_large(f"{declared:,} bytes"))
@@ -60,6 +77,8 @@ def _reason(info: zipfile.ZipInfo) -> str:
     name = info.orig_filename
     if any(sign in name for sign in "/\\:\0") or name in {"", ".", ".."} or not name.isprintable():
         return "is in a folder, or no plain name."
+    if len(name) > NAME_LENGTH:
+        return f"has a name of over {NAME_LENGTH} characters."
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in {0, stat.S_IFREG}:
         return "is a link or a device, not a file."

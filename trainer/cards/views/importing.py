@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from trainer.accounts.guests import ensure_user
 from trainer.accounts.models import User
+from trainer.cards.errors import OwnerGone
 from trainer.cards.sharing import bringing
 from trainer.cards.sharing.plan import Plan
 from trainer.cards.sharing.reading import MOST_BYTES, read
@@ -36,7 +37,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
     """The form, or the preview where a file waits. A POST brings a file, confirms the one that
     waits (`confirm`: its id), or lets it go (`drop`)."""
     if request.method != "POST":
-        return _page(request)
+        return _waiting(request)
     if "drop" in request.POST:
         if isinstance(request.user, User):
             bringing.drop(request.user)
@@ -46,38 +47,54 @@ def import_page(request: HttpRequest) -> HttpResponse:
     return _upload(request)
 
 
+def _waiting(request: HttpRequest) -> HttpResponse:
+    """The preview of the file that waits; where none does, or it cannot be read any more, the
+    form."""
+    draft = bringing.draft_of(_visitor(request))
+    if draft is None:
+        return _page(request)
+    try:
+        plan = bringing.foreseen(draft)
+    except Unreadable as error:
+        return _page(request, str(error))
+    return _page(request, draft=draft, plan=plan)
+
+
 def _upload(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None or file.size is None or file.size > MOST_BYTES:
         return _page(request, NO_FILE)
     try:
         read(file.name or "", content := file.read())
-    except Unreadable as error:
+        bringing.keep(ensure_user(request), file.name or "", content, clock.now())
+    except (Unreadable, OwnerGone) as error:
         return _page(request, str(error))
-    bringing.keep(ensure_user(request), file.name or "", content, clock.now())
     return redirect("cards:import")
 
 
 def _confirm(request: HttpRequest, draft_id: str) -> HttpResponse:
     draft = bringing.draft_of(_visitor(request))
-    if draft is None or draft.pk != draft_id:
+    try:
+        done = bringing.bring(draft, clock.now()) if draft and draft.pk == draft_id else None
+    except Unreadable:
+        return redirect("cards:import")  # which says why
+    if done is None:
         messages.warning(request, GONE)
         return redirect("cards:import")
-    messages.success(request, _said(bringing.bring(draft, clock.now())))
+    messages.success(request, _said(done))
     return redirect("cards:own")
 
 
-def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
+def _page(request: HttpRequest, problem: str = "", **more: Any) -> HttpResponse:
+    """`more`: a `draft` and its `plan`, to be shown instead of the form."""
     context: dict[str, Any] = {
         "problem": problem,
         "most_rows": f"{MOST_ROWS:,}",
         "most_mb": MOST_BYTES // 1024**2,
         "shown": f":{SHOWN}",
         "shown_refused": f":{SHOWN_REFUSED}",
+        **more,
     }
-    draft = None if problem else bringing.draft_of(_visitor(request))
-    if draft is not None:
-        context |= {"draft": draft, "plan": bringing.foreseen(draft)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "cards/import.html", context, status=status)
 

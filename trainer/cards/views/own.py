@@ -77,13 +77,20 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_own_card
 def one(request: HttpRequest, card: OwnCard) -> HttpResponse:
-    """Look at a card as it is asked, and change it."""
+    """Look at a card as it is asked, and change it. One that was changed elsewhere meanwhile comes
+    back with both texts."""
     form = OwnCardForm(request.POST if request.method == "POST" else None, initial=initial(card))
+    was = request.POST.get("was", services.version(card))
     if form.is_valid():
-        services.change(card, form.words, clock.now())
+        try:
+            services.change(card, form.words, was, clock.now())
+        except services.ChangedElsewhere as error:
+            return _both(request, form, error)
+        except UnknownCard as error:
+            raise Http404(str(error)) from error
         messages.success(request, "The card is changed. When it comes back stays as it was.")
         return redirect("cards:own")
-    return _form(request, form, card)
+    return _form(request, form, card, was)
 
 
 @never_cache
@@ -117,7 +124,20 @@ def _typed(request: HttpRequest, name: str) -> str:
     return "".join(sign for sign in request.GET.get(name, "") if sign.isprintable())[:QUERY_LENGTH]
 
 
-def _form(request: HttpRequest, form: OwnCardForm, card: OwnCard | None) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: OwnCardForm, card: OwnCard | None, was: str = ""
+) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "card": card, "face": own_face(card) if card else None}
+    face = own_face(card) if card else None
+    context = {"form": form, "card": card, "face": face, "was": was}
     return render(request, "cards/own_card.html", context, status=status)
+
+
+def _both(
+    request: HttpRequest, form: OwnCardForm, changed: services.ChangedElsewhere
+) -> HttpResponse:
+    card = changed.card
+    there = [(field.label, initial(card)[field.name]) for field in form]
+    context = {"form": form, "card": card, "face": own_face(card), "there": there}
+    context |= {"was": services.version(card), "sentence": str(changed)}
+    return render(request, "cards/own_card.html", context, status=HTTPStatus.CONFLICT)

@@ -53,6 +53,7 @@ def _planned(owner: User, own: Preferences, found: Plan) -> dict[str, Any]:
         "first_days": found.days[:SHOWN_DAYS],
         "later_days": found.days[SHOWN_DAYS:],
         "new_a_day": own.new_a_day,
+        "reviews_a_day": own.reviews_a_day,
         "may_raise": own.new_a_day < found.enough_a_day <= MOST_NEW,
         "answer_s": measured or ASSUMED_S,
         "measured": measured is not None,

@@ -21,6 +21,7 @@ from trainer.cards.views.person import name_of
 from trainer.catalog.packs import DEFAULT_PACK, get_pack, pack_slugs
 from trainer.lib.ids import new_id
 from trainer.schedule import selectors as schedule
+from trainer.schedule.models import KEY_LENGTH
 from trainer.schedule.waits import said
 
 RATINGS: Final = (
@@ -55,7 +56,10 @@ class Offered:
 
 
 def find(owner: User | None, key: str, now: datetime) -> Shown | None:
-    """The card of that key, whether it is due or not; None for one that is not this person's."""
+    """The card of that key, whether it is due or not; None for one that is not this person's, and
+    for what is no key."""
+    if len(key) > KEY_LENGTH or not key.isprintable():  # Postgres would refuse to look for it
+        return None
     pack = DEFAULT_PACK if key.startswith(OWN) else pack_of(key)
     if pack not in pack_slugs():
         return None
@@ -108,10 +112,12 @@ def _rendered(request: HttpRequest, template: str, context: dict[str, Any]) -> s
 
 def done_context(asked: Queue, wanted: Wanted, owner: User | None, now: datetime) -> dict[str, Any]:
     """What `_done.html` takes."""
+    preferences = schedule.preferences(owner)
     return {
         "asked": asked,
         "wanted": wanted,
-        "new_a_day": schedule.preferences(owner).new_a_day,
+        "new_a_day": preferences.new_a_day,
+        "reviews_a_day": preferences.reviews_a_day,
         "next_in": said(asked.next_at - now) if asked.next_at else "",
     }
 

@@ -23,6 +23,7 @@ from trainer.cards.checking import Verdict, check_amount, check_order, placed_by
 from trainer.cards.deck.card import TOPICS
 from trainer.cards.errors import OwnerGone, UnknownCard
 from trainer.cards.forms import GivenAnswer, Unreadable, Wanted, read, wanted
+from trainer.cards.own.selectors import tags_to_study
 from trainer.cards.queue import queue
 from trainer.cards.shown import Shown
 from trainer.cards.views.person import name_of, person
@@ -75,6 +76,7 @@ def _page(
         "wanted": chosen,
         "title": title(chosen),
         "topics": TOPICS.items(),
+        "tags": tags_to_study(owner),
         "left": asked.left,
         "answers_wide": preferences.answers,
         "answers": 4 if request.COOKIES.get(BUTTONS_COOKIE) == "4" else 2,

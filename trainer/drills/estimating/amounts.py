@@ -11,7 +11,7 @@ from typing import Final
 
 from trainer.drills.estimating.errors import EstimateError
 from trainer.drills.estimating.tree import Powers, Units
-from trainer.drills.estimating.units import Measured, quantity
+from trainer.drills.estimating.units import Measured, is_time, quantity
 
 LARGEST: Final = 1e30
 MOST_POWER: Final = 3  # of a dimension: nothing here is a fourth power of a time
@@ -86,6 +86,24 @@ def raised(left: Amount, power: float) -> Amount:
         raise EstimateError(_TOO_LARGE) from None
 
 
+def ratio(left: Amount, right: Amount) -> float:
+    """left / right, both of one dimension; infinite where the right is nothing."""
+    if right.number == 0:
+        return float("inf")
+    return float((left.of / right.of).to("").magnitude)
+
+
+def own_time(of: Amount) -> str:
+    """The time that it is "per"; "" for none."""
+    powers = of.of.unit_items()
+    return next((str(name) for name, power in powers if power == -1 and is_time(str(name))), "")
+
+
+def times(of: Amount) -> float:
+    """The power of time in it."""
+    return of.dimensions.get("[time]", 0)
+
+
 def negative(of: Amount) -> Amount:
     return Amount(-of.of, of.nouns)
 
@@ -105,7 +123,7 @@ _KINDS: Final[dict[tuple[tuple[str, float], ...], str]] = {
     (("[time]", 1),): "a time",
     (("[time]", -1),): "a rate",
     (("[data]", 1),): "a size in bytes",
-    (("[data]", 1), ("[time]", -1)): "a size in bytes for each time",
+    (("[data]", 1), ("[time]", -1)): "a rate in bytes",
 }
 
 
@@ -157,9 +175,9 @@ _IN: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
     "month": ((30, "day"),),
 }
 _SMALLEST_TIMES: Final = 60  # a rate times 60, 24 or 12 may well mean something else
-_BARE_WITHIN: Final = 0.012  # 86.4K, and 86K
+_BARE_WITHIN: Final = 0.012  # 86.4K, and 86K; 100K is the one further off
 _TIME_WITHIN: Final = {"day": 0.2, "year": 0.03, "month": 0.05}  # 100K s is a day, for a head
-_PLAIN_TIME: Final = {"[time]": 1}
+_A_TIME: Final = {"[time]": 1}
 
 
 def _rates_of(of: Amount) -> list[str]:
@@ -176,13 +194,13 @@ def _rate_over(left: Amount, right: Amount) -> tuple[Measured, str] | None:
         whole = quantity(1, ((per, 1),))
         if right.is_bare:
             for count, smaller in _IN.get(per, ()):
-                if abs(right.number / count - 1) <= _BARE_WITHIN:
+                if _is_meant(right.number, count):
                     value = left.of * whole / right.number / quantity(1, ((smaller, 1),))
                     return value, _has(per, count, smaller)
-        elif right.dimensions == _PLAIN_TIME and _own_time(right) != per:
+        elif right.dimensions == _A_TIME and _plain_time(right) != per:
             share = float((right.of / whole).to("").magnitude)
             if abs(share - 1) <= _TIME_WITHIN.get(per, 0.001):
-                smaller = _own_time(right)
+                smaller = _plain_time(right)
                 value = left.of * whole / right.of
                 return value, f"The {per} is divided away: read as for each {smaller}."
     return None
@@ -195,11 +213,16 @@ def _rate_times(rate: Amount, count: Amount) -> tuple[Measured, str] | None:
         for many, smaller in parts:
             if smaller not in rates or many <= _SMALLEST_TIMES:
                 continue
-            if abs(count.number / many - 1) <= _BARE_WITHIN:
+            if _is_meant(count.number, many):
                 ratio = quantity(1, ((smaller, 1), (larger, -1)))
                 note = _has(larger, many, smaller, each=larger)
                 return rate.of * ratio * count.number, note
     return None
+
+
+def _is_meant(number: float, count: float) -> bool:
+    """Whether a bare number is so many of the smaller time, as heads round it."""
+    return abs(number / count - 1) <= _BARE_WITHIN or (count, number) == (86_400, 100_000)
 
 
 def _has(larger: str, count: float, smaller: str, each: str = "") -> str:
@@ -207,6 +230,6 @@ def _has(larger: str, count: float, smaller: str, each: str = "") -> str:
     return f"{whole} has {count:,} {smaller}s: read as for each {each or smaller}."
 
 
-def _own_time(of: Amount) -> str:
+def _plain_time(of: Amount) -> str:
     """The unit of a plain time."""
     return next((str(name) for name, _ in of.of.unit_items()), "")

@@ -3,12 +3,25 @@
 import math
 from typing import Final
 
-from trainer.drills.estimating.amounts import Amount
-from trainer.drills.estimating.fitting import own_time
-from trainer.drills.estimating.posed import ratio
+from trainer.drills.estimating.amounts import Amount, own_time, ratio
+from trainer.drills.estimating.fitting import plain
 from trainer.drills.estimating.units import quantity
 
 HOLDS_WITHIN: Final = 0.1  # heads round
+_LARGEST_SHARE: Final = 10  # beyond it, a factor of 100 is no percent
+
+
+def with_unit(value: Amount, claim: Amount) -> Amount:
+    """The value in the unit that was written behind it, where it left that out and the claim holds:
+    450M * 800 * 10 = 3.6 TB, or a plain time of it: 7 TB * 365 = 2.5 PB/year. Any other value as
+    it is."""
+    if claim.is_bare or (claim.dimensions == value.dimensions and not value.is_bare):
+        return value
+    units = [quantity(1) * claim.of.units, plain(claim).of] if value.is_bare else []
+    if time := own_time(claim):
+        units.append(quantity(1) * value.of.units / quantity(1, ((time, 1),)))
+    read = [Amount(unit * value.number, claim.nouns or value.nouns) for unit in units]
+    return next((each for each in read if _is_near(claim, each)), value)
 
 
 def meant(claim: Amount, value: Amount, asked: Amount | None = None) -> Amount:
@@ -34,12 +47,21 @@ def _with_time(claim: Amount, value: Amount) -> Amount:
     return timed if timed.dimensions == value.dimensions else claim
 
 
-def holds(claim: Amount, value: Amount) -> bool:
-    """Whether the formula comes to what was written behind it, rounded. A claim for a year holds
-    for a formula that gave a year's amount."""
-    claim = meant(claim, value)
-    if claim.dimensions != value.dimensions and (time := own_time(claim)):
-        claim = Amount(claim.of * quantity(1, ((time, 1),)), claim.nouns)
+def holds(claim: Amount, value: Amount, unit: str = "") -> bool:
+    """Whether the formula comes to what was written behind it, rounded. Where `unit` is %, a share
+    may be in percent."""
+    if unit == "%" and claim.is_bare and value.is_bare and _is_percent(claim.number, value.number):
+        return True
+    return _is_near(meant(claim, value), value)
+
+
+def _is_percent(one: float, other: float) -> bool:
+    """Whether the larger is the smaller in percent."""
+    share, percent = sorted((one, other))
+    return 0 < share <= _LARGEST_SHARE and abs(percent / (100 * share) - 1) <= HOLDS_WITHIN
+
+
+def _is_near(claim: Amount, value: Amount) -> bool:
     return claim.dimensions == value.dimensions and _distance(claim, value) <= HOLDS_WITHIN
 
 

@@ -1,22 +1,26 @@
 """What an estimate comes to: the answer's size, and every step on the way. Pure."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from trainer.drills.estimating.amounts import Amount
+from trainer.drills.estimating.amounts import ratio as ratio_of
 from trainer.drills.estimating.claims import meant
 from trainer.drills.estimating.errors import EstimateError
 from trainer.drills.estimating.fitting import readings
+from trainer.drills.estimating.labels import label_note
 from trainer.drills.estimating.posed import Posed
-from trainer.drills.estimating.posed import ratio as ratio_of
 from trainer.drills.estimating.sheet import Line, read
 from trainer.drills.estimating.showing import shown, shown_number
 from trainer.drills.estimating.slips import slips
 from trainer.drills.estimating.steps import Step, steps
+from trainer.drills.estimating.told_times import with_told_time
 
 RIGHT_WITHIN: Final = 0.1  # of the right answer
+_KEPT: Final = 32  # answers: one request looks at the same several times
 _TWICE: Final = 1.95
 ORDER: Final = 10**0.5  # a factor within which the order of magnitude is right
 
@@ -49,9 +53,11 @@ class Judged:
         return all(step.is_clean for step in self.steps)
 
 
+@lru_cache(maxsize=_KEPT)
 def answer_of(text: str, posed: Posed) -> tuple[tuple[Line, ...], Amount]:
-    """The lines, and the last one's value as it was meant. Raises EstimateError, naming the line,
-    for an estimate that cannot be worked out or ends in another kind of unit than was asked."""
+    """The lines, and the last one's value as it was meant; the last line's notes say how. Raises
+    EstimateError, naming the line, for an estimate that cannot be worked out or ends in another
+    kind of unit than was asked."""
     lines = read(text)
     if not lines:
         raise EstimateError("There is no step yet. Write one, or show the derivation instead.")
@@ -59,12 +65,14 @@ def answer_of(text: str, posed: Posed) -> tuple[tuple[Line, ...], Amount]:
         if line.error:
             raise EstimateError(f"Line {line.number}: {line.error}")
     last = lines[-1]
-    value = _answer(last, posed)
+    value, note = with_told_time(_answer(last, posed), lines, posed)
     try:
         readings(value, posed.asked, posed.task.unit)
+        notes = (note, label_note(value, posed, is_stated=last.is_stated))
     except EstimateError as error:
         raise EstimateError(f"Line {last.number}: {error}") from None
-    return lines, value
+    last = replace(last, notes=(*last.notes, *(each for each in notes if each)))
+    return (*lines[:-1], last), value
 
 
 def _answer(last: Line, posed: Posed) -> Amount:
@@ -73,6 +81,7 @@ def _answer(last: Line, posed: Posed) -> Amount:
     return meant(last.claims[-1], last.value, posed.asked) if last.claims else last.value
 
 
+@lru_cache(maxsize=_KEPT)
 def judged(text: str, posed: Posed) -> Judged:
     """Raises EstimateError as `answer_of` does."""
     lines, value = answer_of(text, posed)
@@ -113,6 +122,6 @@ def _off(ratio: float) -> str:
     if factor <= ORDER:
         far = f"{times} times" if factor >= _TWICE else f"{abs(ratio - 1):.0%}"
         return f"The order of magnitude is right. You are {far} too {way}."
-    orders = round(math.log10(factor))
-    many = "an order" if orders == 1 else f"{orders} orders"
+    orders = round(2 * math.log10(factor)) / 2
+    many = "an order" if orders == 1 else f"{orders:g} orders"
     return f"You are about {times} times too {way}: {many} of magnitude."

@@ -41,8 +41,10 @@ def parse(tokens: Sequence[Token], names: Collection[Named]) -> Node:
     node = reader.sum(0)
     if reader.is_word(*CONVERTS):
         reader.next()
-        units = reader.units(needed=True)
-        node = Converted(node, units)
+        if reader.percent():  # which a share is without a word
+            reader.next()
+        else:
+            node = Converted(node, reader.units(needed=True))
     if reader.peek is not None:
         raise EstimateError(_left_over(reader.peek, reader.before))
     return node
@@ -198,12 +200,15 @@ class _Reader:
         scale, shown = self.scale()
         return Number(value * scale, text + shown, self.units())
 
+    def percent(self) -> bool:
+        return self.is_sign("%") or self.peek_text.lower() == "percent"
+
     def scale(self) -> tuple[float, str]:
         """What the number is multiplied by, and how that was written."""
         token = self.peek
         if token is None:
             return 1, ""
-        if token.text == "%" or (token.kind == "word" and token.text.lower() == "percent"):
+        if self.percent():
             self.next()
             return 0.01, "%"
         if token.kind != "word":

@@ -1,17 +1,19 @@
 """A task as one round puts it: its figures by the round's seed, and what comes of them. Pure."""
 
+import math
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from trainer.capacity.derivations import constants_to, derivation
+from trainer.capacity.errors import InputsError
 from trainer.capacity.figures import Figure
 from trainer.capacity.inputs import Inputs, described
 from trainer.catalog.estimation_schema import Task
-from trainer.drills.estimating.amounts import Amount, amount
+from trainer.drills.estimating.amounts import Amount, amount, ratio
 from trainer.drills.estimating.parsing import parse_units
 from trainer.drills.estimating.showing import shown, shown_number
 from trainer.drills.estimating.tokens import tokens
@@ -21,6 +23,7 @@ _UNITS: Final = {each.name: each.unit for each in described()}
 _SCALES: Final = {"%": 0.01, "share": 1.0, "x": 1.0, "exponent": 1.0}  # units without a word
 
 
+@cache
 def one(unit: str) -> Amount:
     """One of a unit as content and model write it: "bytes/year", "share", "%". Raises
     EstimateError."""
@@ -29,17 +32,11 @@ def one(unit: str) -> Amount:
     return amount(1, parse_units(tokens(unit)))
 
 
+@lru_cache(maxsize=1_000)
 def of(value: float, unit: str) -> Amount:
     """So many of a unit. Raises EstimateError."""
     single = one(unit)
     return Amount(single.of * value, single.nouns)
-
-
-def ratio(left: Amount, right: Amount) -> float:
-    """left / right, both of one dimension; infinite where the right is nothing."""
-    if right.number == 0:
-        return float("inf")
-    return float((left.of / right.of).to("").magnitude)
 
 
 def in_words(value: float, unit: str) -> str:
@@ -111,12 +108,18 @@ class Posed:
 
     @property
     def derivation(self) -> list[Shown]:
-        """The figures, to be read."""
+        """The figures, to be read: in the words of the task, and with units."""
+        words = {name: words for name, (words, _) in _CONSTANTS.items()}
+        words |= {told.input: told.words for told in self.told}
+        words |= {figure.name: _in_a_sentence(figure.label) for figure in self.figures}
+        values = {name: value for name, (_, value) in _CONSTANTS.items()}
+        values |= {told.input: _factor(told.value, told.unit) for told in self.told}
+        values |= {figure.name: _factor(figure.value, figure.unit) for figure in self.figures}
         return [
             Shown(
                 figure.label,
-                figure.formula.replace("_", " ").replace("*", "\u00d7"),
-                _LONG.sub(_shortened, figure.sum).replace("*", "\u00d7"),
+                _written_out(figure.formula, words),
+                _written_out(figure.formula, values),
                 in_words(figure.value, figure.unit),
             )
             for figure in self.figures
@@ -141,19 +144,44 @@ class Posed:
         needed, between where it adds."""
         if told.input not in self.target.inputs or not self.target.value:
             return 0.0
-        nudged = replace(self.inputs, **{told.input: told.value * _NUDGE})
-        moved = derivation(nudged, self.task.target)[-1].value / self.target.value
-        return (moved - 1) / (_NUDGE - 1) if moved >= 1 else -(1 / moved - 1) / (_NUDGE - 1)
+        nudge, inputs = self._nudged(told)
+        moved = derivation(inputs, self.task.target)[-1].value / self.target.value
+        return math.log(moved) / math.log(nudge) if moved > 0 else 0.0
+
+    def _nudged(self, told: Told) -> tuple[float, Inputs]:
+        """The inputs with `told` moved by a factor: some are at their top, some at their bottom."""
+        try:
+            return _DOWN, replace(self.inputs, **{told.input: told.value * _DOWN})
+        except InputsError:
+            return _UP, replace(self.inputs, **{told.input: told.value * _UP})
 
 
-def _shortened(match: re.Match[str]) -> str:
-    value = float(match.group().replace(",", ""))
-    return shown_number(value) if value >= _SHORT_FROM else match.group()
+def _written_out(formula: str, said: Mapping[str, str]) -> str:
+    """The formula with what is said for each name. What only brings one unit to another is left
+    out, as the units say it."""
+    formula = _ONE_NAME.sub(r"\1", _CONVERSION.sub("", formula))
+    written = _NAME.sub(lambda name: said.get(name.group(), name.group()), formula)
+    return written.replace("*", "\u00d7")
 
 
-_LONG: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?![.\d])")
-_SHORT_FROM: Final = 100_000  # 86,400 stays as it is
-_NUDGE: Final = 0.999  # downwards, as some inputs are at their top
+def _factor(value: float, unit: str) -> str:
+    """A value in a sum: a factor of 2 is a bare 2."""
+    return shown_number(value) if unit == "x" else in_words(value, unit)
+
+
+def _in_a_sentence(label: str) -> str:
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]  # CPU stays
+
+
+_NAME: Final = re.compile(r"[a-z]\w*")
+_CONVERSION: Final = re.compile(r" \* (?:ms_per_s|bytes_per_\w+byte)\b")
+_ONE_NAME: Final = re.compile(r"\((\w+)\)")
+_CONSTANTS: Final[Mapping[str, tuple[str, str]]] = {
+    "seconds_per_day": ("seconds of a day", "86,400 s"),
+    "days_per_year": ("days of a year", "365 days"),
+}
+_DOWN: Final = 0.999
+_UP: Final = 1.001
 _EXACT: Final = 0.01
 
 

@@ -10,8 +10,10 @@ from typing import Final
 
 from trainer.drills.estimating import amounts
 from trainer.drills.estimating.amounts import Amount
+from trainer.drills.estimating.claims import with_unit
 from trainer.drills.estimating.errors import EstimateError
 from trainer.drills.estimating.parsing import Named, named, parse
+from trainer.drills.estimating.showing import shown, shown_number
 from trainer.drills.estimating.tokens import Token, tokens
 from trainer.drills.estimating.tree import (
     Binary,
@@ -32,7 +34,8 @@ MOST_WORDS: Final = 6  # of a name
 @dataclass(frozen=True)
 class Line:
     """One line that says something: `number` counts from 1, empty lines too. `value` is what it
-    comes to, None where `error` says why not. `claims`: what was written behind the formula."""
+    comes to, None where `error` says why not. `claims`: what was written behind the formula.
+    `is_stated`: what it counts was written for the whole, and did not come of the formula."""
 
     number: int
     text: str
@@ -40,6 +43,7 @@ class Line:
     value: Amount | None = None
     claims: tuple[Amount, ...] = ()
     written: tuple[Number, ...] = ()
+    is_stated: bool = False
     notes: tuple[str, ...] = ()
     error: str = ""
 
@@ -77,7 +81,8 @@ class _Sheet:
         self.notes, name = [], ""
         try:
             name, formula, claimed = self.split(tokens(text))
-            value, claims, written = self.worked_out(formula, claimed)
+            node = parse(formula, self.names)
+            value, claims = self.worked_out(node, claimed)
         except EstimateError as error:
             for each in (THAT, name) if name else (THAT,):
                 self.lost[each] = number
@@ -85,7 +90,8 @@ class _Sheet:
         for each in (THAT, name) if name else (THAT,):
             self.values[each] = value
             self.lost.pop(each, None)
-        return Line(number, text, name, value, claims, written, tuple(self.notes))
+        written, is_stated = tuple(numbers(node)), _is_stated(node, claims)
+        return Line(number, text, name, value, claims, written, is_stated, tuple(self.notes))
 
     @property
     def names(self) -> list[Named]:
@@ -109,13 +115,14 @@ class _Sheet:
         return name, parts[0], parts[1:]
 
     def worked_out(
-        self, formula: Sequence[Token], claimed: Sequence[Sequence[Token]]
-    ) -> tuple[Amount, tuple[Amount, ...], tuple[Number, ...]]:
-        node = parse(formula, self.names)
+        self, node: Node, claimed: Sequence[Sequence[Token]]
+    ) -> tuple[Amount, tuple[Amount, ...]]:
         value, notes = self.value(node), tuple(self.notes)
         claims = tuple(self.value(parse(each, self.names)) for each in claimed)
         self.notes = list(notes)
-        return value, claims, tuple(numbers(node))
+        for claim in claims:
+            value = with_unit(value, claim)
+        return value, claims
 
     def value(self, node: Node) -> Amount:
         match node:
@@ -130,17 +137,36 @@ class _Sheet:
             case Binary(sign="^", left=left, right=Number(value=power)):
                 return amounts.raised(self.value(left), power)
             case Binary(sign=sign, left=left, right=right):
-                found = _SIGNS[sign](self.value(left), self.value(right))
-                if found.note and found.note not in self.notes:
-                    self.notes.append(found.note)
-                return found
+                return self.signed(sign, self.value(left), self.value(right))
         raise EstimateError("This cannot be read as a formula.")
+
+    def signed(self, sign: str, left: Amount, right: Amount) -> Amount:
+        found = _SIGNS[sign](left, right)
+        note = found.note or (_taken_over(left, right) if sign in "+-" else "")
+        if note and note not in self.notes:
+            self.notes.append(note)
+        return found
 
     def of_name(self, name: str) -> Amount:
         if name in self.lost:
             at = self.lost[name]
             raise EstimateError(f"“{name}” comes from line {at}, which could not be worked out.")
         return self.values[name]
+
+
+def _is_stated(node: Node, claims: Sequence[Amount]) -> bool:
+    if claims:
+        return bool(claims[-1].nouns)
+    return isinstance(node, Number | Converted) and bool(node.units.nouns)
+
+
+def _taken_over(left: Amount, right: Amount) -> str:
+    """That a bare number was given the unit of the other, which it may not have been meant in."""
+    bare, other = (left, right) if left.is_bare else (right, left)
+    if not bare.is_bare or not other.dimensions or not bare.number:
+        return ""
+    read = Amount(bare.of * (1 * other.of.units))
+    return f"{shown_number(bare.number)} is read as {shown(read)}."
 
 
 def _less(left: Amount, right: Amount) -> Amount:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from trainer.drills.estimating.amounts import Amount
-from trainer.drills.estimating.units import quantity
+from trainer.drills.estimating.units import is_time, quantity
 from trainer.drills.estimating.words import plural
 
 _SCALES: Final = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
@@ -67,13 +67,9 @@ def _sized(of: Amount) -> tuple[float, list[tuple[str, int]]]:
 def _times(of: Amount) -> tuple[tuple[str, int], ...]:
     """The unit of time that was written, with the power that is left of all of them."""
     power = round(of.dimensions.get("[time]", 0))
-    names = [str(name) for name, _ in of.of.unit_items() if _is_time(str(name))]
+    names = [str(name) for name, _ in of.of.unit_items() if is_time(str(name))]
     return ((names[0], power),) if power else ()
 
 
 def _short(units: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return [(_SHORT.get(name, name), power) for name, power in units]
-
-
-def _is_time(name: str) -> bool:
-    return "[time]" in quantity(1, ((name, 1),)).dimensionality

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trainer.drills.estimating.amounts import Amount, amount
+from trainer.capacity.figures import CONSTANTS
+from trainer.drills.estimating.amounts import Amount, amount, own_time, ratio
 from trainer.drills.estimating.claims import holds, meant
 from trainer.drills.estimating.errors import EstimateError
-from trainer.drills.estimating.fitting import own_time, readings
-from trainer.drills.estimating.posed import Posed, Told, of, one, ratio
+from trainer.drills.estimating.fitting import readings
+from trainer.drills.estimating.posed import Posed, Told, of, one
 from trainer.drills.estimating.sheet import Line
 from trainer.drills.estimating.showing import shown
 from trainer.drills.estimating.tree import Number
@@ -19,6 +20,7 @@ SAME_WITHIN: Final = 0.1  # of a figure, as heads round on the way
 _QUOTED_WITHIN: Final = 0.05  # 14 KB for 13.7 KB is no misquoting
 _NEAR: Final = 2.0  # a factor within which a number may be a given one, misread
 _LEAST: Final = 1_000  # below it, a number without a unit may be anything
+_OF_TIMES: Final = (12, 24, 30, 60, 365, 1_440, 3_600, 86_400)  # as a time has them
 _POWER_OF_TEN: Final = 0.001  # of its logarithm
 
 
@@ -55,7 +57,7 @@ def _step(line: Line, value: Amount, posed: Posed, earlier: Sequence[Amount]) ->
         line,
         shown(value),
         _figure(value, posed),
-        tuple(_wrong_sums(line, value)),
+        tuple(_wrong_sums(line, value, posed.task.unit)),
         tuple(
             f"The task says {told.text} ({told.words})."
             for told in dict.fromkeys(told for told in misquoted if told)
@@ -63,9 +65,9 @@ def _step(line: Line, value: Amount, posed: Posed, earlier: Sequence[Amount]) ->
     )
 
 
-def _wrong_sums(line: Line, value: Amount) -> Iterator[str]:
+def _wrong_sums(line: Line, value: Amount, unit: str) -> Iterator[str]:
     for claim in line.claims:
-        if not holds(claim, value):
+        if not holds(claim, value, unit):
             yield f"This comes to {shown(value)}, not to {shown(meant(claim, value))}."
 
 
@@ -74,18 +76,21 @@ def _figure(value: Amount, posed: Posed) -> str:
     no tweets a second yet. A number without a unit is taken as it stands before it is converted."""
     for place in (0, 1):
         for figure in reversed(posed.figures):
+            unit = "%" if figure.unit == "share" else figure.unit
             try:
-                found = readings(value, one(figure.unit), figure.unit)
+                found = readings(value, one(unit), unit)[place : place + 1]
             except EstimateError:
                 continue
-            near = found[place] / figure.value if figure.value and len(found) > place else 0
-            if abs(near - 1) <= SAME_WITHIN:
+            right = ratio(of(figure.value, figure.unit), one(unit))
+            if right and any(abs(each / right - 1) <= SAME_WITHIN for each in found):
                 return figure.label
     return ""
 
 
 def _misquoted(number: Number, posed: Posed, earlier: Sequence[Amount]) -> Told | None:
     """The given number that was meant, where this is near one and is none."""
+    if not number.text or (not number.units.nouns and number.value in _constants(posed)):
+        return None
     try:
         written = amount(number.value, number.units)
     except EstimateError:
@@ -94,14 +99,37 @@ def _misquoted(number: Number, posed: Posed, earlier: Sequence[Amount]) -> Told 
         return None
     told = [each for each in posed.told if _is_alike(written, each)]
     ratios = {each: _in_units_of(written, each) / each.value for each in told if each.value}
-    known = [each.number for each in earlier] + [each.value for each in posed.figures]
-    known += list(_by_shares(posed))
     if any(abs(each - 1) <= _QUOTED_WITHIN for each in ratios.values()):
         return None
-    if any(abs(number.value / each - 1) <= SAME_WITHIN for each in known if each):
+    if any(_is_same(written, each) for each in (*earlier, *_known(posed))):
         return None
     named = bool(written.nouns or written.dimensions)
     return next((each for each, far in ratios.items() if _is_near(far, named=named)), None)
+
+
+def _constants(posed: Posed) -> tuple[float, ...]:
+    """What anybody knows: the parts of times, and what the derivation reads, as 1e9 B of a GB."""
+    return (*_OF_TIMES, *(CONSTANTS[name] for name in posed.constants))
+
+
+def _known(posed: Posed) -> Iterator[Amount]:
+    """The figures on the way, and what a head makes of a given number and a given share: 5% of
+    500M, and the rest."""
+    for figure in posed.figures:
+        yield of(figure.value, figure.unit)
+    for share in posed.told:
+        for other in posed.told if share.unit == "share" else ():
+            yield of(other.value * share.value, other.unit)
+            yield of(other.value * (1 - share.value), other.unit)
+
+
+def _is_same(written: Amount, known: Amount) -> bool:
+    """Within their units where both measure the same, otherwise by their numbers."""
+    if not known.number:
+        return False
+    alike = written.dimensions == known.dimensions
+    found = ratio(written, known) if alike else written.number / known.number
+    return abs(found - 1) <= SAME_WITHIN
 
 
 def _is_near(far: float, *, named: bool) -> bool:
@@ -130,10 +158,3 @@ def _in_units_of(written: Amount, told: Told) -> float:
     if written.dimensions == given.dimensions:
         return ratio(written, given)
     return written.number
-
-
-def _by_shares(posed: Posed) -> Iterator[float]:
-    """What a head makes of a given number and a given share: 5% of 500M, and the rest."""
-    for share in posed.told:
-        for other in posed.told if share.unit == "share" else ():
-            yield from (other.value * share.value, other.value * (1 - share.value))

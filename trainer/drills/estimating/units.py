@@ -4,7 +4,7 @@ pint is loaded when the first estimate is read: importing it takes as long as a 
 which no other page of the site should wait for.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -50,8 +50,19 @@ def registry() -> Any:
 
 def quantity(magnitude: float, powers: tuple[tuple[str, int], ...] = ()) -> Measured:
     """`magnitude` in the product of units, each with its power: (("byte", 1), ("year", -1))."""
+    return registry().Quantity(magnitude, _product(powers))
+
+
+@lru_cache(maxsize=1_000)
+def _product(powers: tuple[tuple[str, int], ...]) -> Any:
     units = registry()
     unit = units.UnitsContainer({})
     for name, power in powers:
         unit = unit * units.UnitsContainer({name: power})
-    return units.Quantity(magnitude, unit)
+    return units.Unit(unit)
+
+
+@cache
+def is_time(name: str) -> bool:
+    """Whether the unit measures time; otherwise it measures data."""
+    return "[time]" in quantity(1, ((name, 1),)).dimensionality

@@ -13,6 +13,8 @@ SCALES: Final[dict[str, float]] = {
     **dict.fromkeys(("k", "K", "thousand", "thousands"), 1e3),
     **dict.fromkeys(("m", "M", "mn", "mln", "million", "millions"), 1e6),
     **dict.fromkeys(("bn", "billion", "billions"), 1e9),
+    **dict.fromkeys(("G",), 1e9),
+    **dict.fromkeys(("P",), 1e15),
     **dict.fromkeys(("t", "T", "tn", "trillion", "trillions"), 1e12),
 }
 BILLION: Final = ("b", "B")  # glued to its number: apart from it, B is bytes

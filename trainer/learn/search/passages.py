@@ -84,8 +84,8 @@ def passages(pack: Pack, plain: Plain) -> tuple[Passage, ...]:
 def _numbers(pack: Pack) -> Iterator[Passage]:
     sources = {source.id: f"{source.title} {source.publisher}" for source in pack.sources}
     for each in pack.numbers:
-        text = f"{_with_unit(each)}: {each.status}. {_joined(_of_number(each))}"
-        also = _joined([each.slug, *(sources[cite.source] for cite in each.cites)])
+        text = f"{_with_unit(each)}: {each.status}. {_joined([each.worth, each.story])}"
+        also = _joined([each.slug, each.formula, *(sources[cite.source] for cite in each.cites)])
         worth = WORTH["key"] if each.key_group else WORTH["Number"]
         place = Place("learn:number", (each.slug,))
         yield Passage("Number", each.label, text, place, also, each.slug, worth)
@@ -96,12 +96,6 @@ def _with_unit(number: Number) -> str:
     if number.unit in ("share", "x", "") or number.unit.split("/")[0] in number.text:
         return number.text
     return f"{number.text} {number.unit}"
-
-
-def _of_number(number: Number) -> Iterator[str | None]:
-    yield number.worth
-    yield number.story
-    yield number.formula and f"Formula: {number.formula}."
 
 
 def _contradictions(pack: Pack) -> Iterator[Passage]:
