@@ -131,7 +131,7 @@ def test_the_page_shows_both_charts_in_words_and_in_tables(ann, progress):
     assert "80%" in html
     assert "of the 5 cards" in html
     assert "Your goal is 90%" in html
-    assert "20 Feb 100%, 6 Mar 75%. Wished: 90%." in html
+    assert "20 Feb 100%, 6 Mar 75%. Goal: 90%." in html
     assert '<th scope="row">6 Mar</th><td class="num">4</td><td class="num">3</td>' in html
     assert '<b class="tabular">1</b> is overdue' in html
     assert "1 overdue. From today on: 0, 0, 0, 1, 0" in html
