@@ -69,6 +69,7 @@ ROWS = {
     "cards/check/": Row(everyone("hidden"), everyone("no-verb")),
     "cards/note/": Row(everyone("no-verb"), everyone("open")),
     "cards/suspend/": Row(everyone("no-verb"), everyone("open")),
+    "cards/bring-back/": Row(everyone("no-verb"), everyone("open")),
     "cards/undo/": Row(everyone("no-verb"), everyone("open")),
     "cards/export/": PUBLIC_PAGE,
     "cards/import/": PUBLIC_FORM,

@@ -63,6 +63,17 @@ def test_by_keyboard_alone(study: Study) -> None:
     study.press("s")
     expect(study.told).to_contain_text("Set aside.")
     assert Item.objects.get(key=aside).suspended
+    study.press("b")
+    expect(study.told).to_contain_text("Put off till tomorrow.")
+    page.wait_for_timeout(500)  # two presses at once count as one
+    study.press("u")
+    expect(study.told).to_contain_text("Brought back.")
+    page.wait_for_timeout(500)
+    study.press("u")
+    expect(page.locator(f".card-frame[data-key='{aside}']")).to_be_visible()
+    assert not Item.objects.filter(owner__isnull=False, suspended=True).exists()
+    assert not Item.objects.filter(buried_until__isnull=False).exists()
+    study.counted(1)
     assert found == []
 
 

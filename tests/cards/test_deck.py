@@ -69,11 +69,12 @@ def test_no_front_gives_its_number_away(pack: Pack) -> None:
 def test_what_a_cloze_hides_is_nowhere_on_its_front(pack: Pack) -> None:
     for card in deck(pack):
         if card.kind == "cloze":
-            hidden = re.findall(r"\*\*([^*]+)\*\*", fill(pack.numbers, card.back))
+            sentence = card.back.split("\n\n")[0]
+            hidden = re.findall(r"\*\*([^*]+)\*\*", fill(pack.numbers, sentence))
             front = shown(pack, card.front)
             gone = [part for part in hidden if not holds(front, part)]
             assert gone, card.id
-            assert front.endswith(shown(pack, card.back).replace(gone[0], GAP)), card.id
+            assert front.endswith(shown(pack, sentence).replace(gone[0], GAP)), card.id
 
 
 def test_a_typed_answer_takes_the_number_as_it_is_told() -> None:
@@ -130,6 +131,22 @@ def test_numbers_that_read_the_same_are_hidden_together() -> None:
     ids = [id for id in by_id(TWITTER) if id.startswith("cloze:reference.pipeline.sides:")]
     assert ids == ["cloze:reference.pipeline.sides:in-network-share"]
     assert by_id(TWITTER)[ids[0]].front.count(GAP) == 2
+
+
+def test_the_gaps_of_one_sentence_come_far_apart() -> None:
+    met: dict[str, int] = {}
+    for place, id_ in enumerate(by_id(TWITTER)):
+        if id_.startswith("cloze:reference."):
+            sentence = id_.split(":")[1]
+            assert place - met.get(sentence, -100) >= 20
+            met[sentence] = place
+
+
+def test_a_contested_number_in_a_sentence_comes_with_its_story() -> None:
+    cards = [card for card in by_id(TWITTER).values() if card.kind == "cloze"]
+    contested = [card for card in cards if card.status == "contested"]
+    assert contested
+    assert all("\n\n" in card.back for card in contested)
 
 
 def test_what_is_to_be_ordered_does_not_count_itself() -> None:

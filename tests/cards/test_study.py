@@ -297,6 +297,11 @@ def test_set_aside_and_put_off_cards_are_not_asked(client: Client) -> None:
     assert "Set aside" in send(client, path="suspend/", key=first).json()["told"][0]
     reply = send(client, path="bury/", key=second).json()
     assert reply["told"] == ["Put off till tomorrow."]
+    back = send(client, path="bring-back/", key=second).json()
+    assert back["card"]["key"] == second
+    assert second in back["queue"]
+    assert send(client, path="bring-back/", key="card:own:none").status_code == 404
+    reply = send(client, path="bury/", key=second).json()
     assert not {first, second} & set(reply["queue"])
     assert send(client, path="bury/", key="card:twitter:none").status_code == 404
 

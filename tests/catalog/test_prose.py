@@ -1,5 +1,6 @@
 """Prose becomes plain text or safe HTML, with its numbers filled in."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from django.template import Context, Template
 
 from trainer.catalog.loader import load_pack
 from trainer.catalog.numbers import UnknownNumber
-from trainer.catalog.prose import html, inline_html, plain
+from trainer.catalog.prose import html, inline_html, plain, typed_html
 from trainer.catalog.schema import Pack
 
 PACK = load_pack(Path(__file__).parent / "packs" / "chat")
@@ -102,3 +103,28 @@ def test_the_filters_render_blocks_and_lines() -> None:
     template = Template("{% load prose %}{{ t|prose:p }}|{{ t|prose_inline:p }}|{{ no|prose:p }}")
     rendered = template.render(Context({"t": "*a*", "p": PACK, "no": None}))
     assert rendered == "<p><em>a</em></p>|<em>a</em>|"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Map<String, List<Long>>", "<p>Map&lt;String, List&lt;Long&gt;&gt;</p>"),
+        ("key is <user_id>:timeline", "<p>key is &lt;user_id&gt;:timeline</p>"),
+        ("`<id>` and 2<3", "<p><code>&lt;id&gt;</code> and 2&lt;3</p>"),
+        ("one<br>two <strong>three</strong>", "<p>one<br>two <strong>three</strong></p>"),
+        ("<div>\n**a**", "<p>&lt;div&gt;<br>\n<strong>a</strong></p>"),
+        (
+            "Faster:\n- tail\n- fan-out",
+            "<p>Faster:</p>\n<ul>\n<li>tail</li>\n<li>fan-out</li>\n</ul>",
+        ),
+    ],
+)
+def test_what_a_person_typed_is_shown_whole(typed: str, shown: str) -> None:
+    assert typed_html(typed) == shown
+
+
+@pytest.mark.parametrize("text", XSS)
+def test_what_a_person_typed_runs_nothing(text: str) -> None:
+    markup = str(typed_html(text))
+    assert not re.search(r"<(?!/?(?:a|code|data|em|strong|p|ul|ol|li|blockquote|br|pre)\b)", markup)
+    assert not re.search(r"<[^>]*(?: on\w+=|style=|javascript:|data:text)", markup, re.IGNORECASE)

@@ -18,6 +18,8 @@ from trainer.grading.amounts import is_close, read_amount
         ("500M/day", "tweets/s", 500e6 / 86_400),
         ("7 TB a day", "PB/year", 2.555),
         ("250M a day", "users", 250e6),
+        ("250 000 000", "users", 250e6),
+        ("4 200", "ms", 4_200),
         ("-74", "weight", -74),
         ("\N{MINUS SIGN}369", "weight", -369),
         ("2.5 \N{MULTIPLICATION SIGN} 10\N{SUPERSCRIPT EIGHT}", "users", 250e6),

@@ -8,13 +8,17 @@ from trainer.cards.models import TEXT_LIMIT
 # What neither Postgres nor a page can hold.
 _UNFIT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # The signs that bold, code, lists and HTML are written with. Each stays in its line or stops at the
-# next sign, so that a text is gone through once.
-_SIGNS: Final = re.compile(r"\*\*|`|</?[a-zA-Z][^<>]*>|^[ \t]*[-*][ \t]+", re.MULTILINE)
+# next sign, so that a text is gone through once. What else stands in <> is the person's own words.
+_BLANK: Final = re.compile(r"</?(?:br|p|div|ul|ol|li|pre|blockquote)(?: [^<>]*)?/?>")
+_SIGNS: Final = re.compile(
+    r"\*\*|`|</?(?:a|b|i|u|em|strong|code|span|sub|sup)(?: [^<>]*)?>|^[ \t]*[-*][ \t]+",
+    re.MULTILINE,
+)
 
 
 def glance(text: str) -> str:
     """A side in one line, without the signs of its Markdown and HTML. Not safe: escape it."""
-    return " ".join(_SIGNS.sub(" ", text).split()) or text
+    return " ".join(_SIGNS.sub("", _BLANK.sub(" ", text)).split()) or text
 
 
 def side(text: str, name: str) -> str:

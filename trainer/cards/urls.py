@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("answer/", study.answer, name="answer"),
     path("answers/", sending.answers, name="answers"),
     path("browse/", browse.browse_page, name="browse"),
+    path("bring-back/", sending.bring_back, name="brought_back"),
     path("bury/", sending.bury, name="bury"),
     path("buttons/", study.buttons, name="buttons"),
     path("check/", study.check, name="check"),

@@ -1,6 +1,7 @@
 """Turning the prose of a pack into plain text or safe HTML, with its numbers filled in."""
 
 import html as entities
+import re
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -9,6 +10,7 @@ import nh3
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown import Markdown
+from markdown.inlinepatterns import HtmlInlineProcessor
 
 from trainer.catalog.numbers import UnknownNumber, fill, render
 from trainer.catalog.schema import Number, Pack
@@ -18,6 +20,8 @@ _BLOCK: Final = {"p", "ul", "ol", "li", "blockquote", "br", "pre"}
 _ATTRIBUTES: Final = {"a": {"href"}, "data": {"value", "data-status", "title"}}
 _CLASSES: Final = {"data": {"number"}}
 _MOST_OPENINGS: Final = 200  # of links and tags: Markdown's time grows with the square of them
+_OUR_TAG: Final = rf"(</?(?:{'|'.join(sorted(_INLINE | _BLOCK))})(?: [^<>]*)?/?>)"
+_LIST_BEGINS: Final = re.compile(r"^(?![-*+] )(\S.*)\n(?=[-*+] )", re.MULTILINE)
 Address = Callable[[str], str]  # of the page about a number, by its slug
 
 
@@ -30,7 +34,13 @@ class _Written(threading.local):
 
 
 def _typed() -> Markdown:
-    return Markdown(extensions=["sane_lists", "nl2br"])
+    """For what people write: a tag that is none of ours, as in `Map<String>` or `<user_id>`, stays
+    the words it is, and a list needs no empty line before it."""
+    typed = Markdown(extensions=["sane_lists", "nl2br"])
+    typed.preprocessors.deregister("html_block")
+    typed.inlinePatterns.deregister("html")
+    typed.inlinePatterns.register(HtmlInlineProcessor(_OUR_TAG, typed), "html", 90)
+    return typed
 
 
 _written = _Written()
@@ -62,7 +72,8 @@ def typed_html(text: str) -> SafeString:
     if sum(text.count(opening) for opening in "[<") > _MOST_OPENINGS:
         return _as_typed(text)
     try:
-        return _sanitised(_written.typed.reset().convert(text), _INLINE | _BLOCK)
+        spaced = _LIST_BEGINS.sub(r"\1\n\n", text)
+        return _sanitised(_written.typed.reset().convert(spaced), _INLINE | _BLOCK)
     except RecursionError:
         _written.typed = _typed()  # the old one still stands deep inside that text
         return _as_typed(text)

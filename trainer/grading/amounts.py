@@ -22,6 +22,7 @@ _UNREAD_POWER: Final = re.compile(r"\d\s*(?:e[-+]?\d|\^|\*\*)")  # 1e-320: too f
 _BYTES: Final = re.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[kmgtp])i?b\b", re.IGNORECASE
 )
+_SPACED: Final = re.compile(r"(?<=\d)[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}](?=\d{3}(?!\d))")
 _SIGN: Final = re.compile(r"[-\N{MINUS SIGN}] ?(?=[\d.])")
 _PERIOD: Final = re.compile(
     r"\s*(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b)\s*"
@@ -54,7 +55,7 @@ class Amount:
 def read_amount(text: str, unit: str) -> Amount | None:
     """The one number in `text`, in the ledger's `unit`; None where there is none, or several. Where
     a rate is asked for, one of another period is converted: "5,787 per second" for a day."""
-    text = text.strip().lower()
+    text = _SPACED.sub("", text.strip().lower())
     sign = _SIGN.match(text)
     amount = _unsigned(text[sign.end() :] if sign else text, unit)
     if amount is None or amount.value is None or not sign:

@@ -1,4 +1,4 @@
-/* The answers of this tab that can be taken back, newest last. After a reload a card's element is gone;
+/* What was done with cards in this tab and can be taken back, newest last. After a reload a card's element is gone;
    the card then comes from the server. */
 
 const MOST = 50;
@@ -13,7 +13,8 @@ export class Given {
     return this.answers.length === 0;
   }
 
-  /** {once, key, state, frame}: `state` before the answer, `frame` the card's element as it was. */
+  /** {once, key, state, frame}: `state` before the answer, `frame` the card's element as it was. Of a
+      card that was set aside or put off: {aside: true, key}. */
   push(answer) {
     this.answers.push(answer);
     this.keep();
@@ -33,7 +34,7 @@ export class Given {
 
   keep() {
     this.answers = this.answers.slice(-MOST);
-    const plain = this.answers.map(({ once, key, state }) => ({ once, key, state }));
+    const plain = this.answers.map(({ once, key, state, aside }) => ({ once, key, state, aside }));
     try {
       sessionStorage.setItem(NAME + this.outbox.id, JSON.stringify(plain));
     } catch {

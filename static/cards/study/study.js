@@ -100,6 +100,7 @@ export class Study {
     const last = this.given.pop();
     if (!last) return this.teller.say(["There is no answer to take back."]);
     this.showUndo();
+    if (last.aside) return this.bringBack(last);
     const answer = this.outbox.find(last.once);
     if (answer) this.outbox.drop(answer);
     if (answer && !answer.tried && last.frame) {
@@ -113,9 +114,14 @@ export class Study {
     this.teller.say(["Taken back. Answer this card again."]);
   }
 
-  restore({ key, state, frame }) {
+  /** The card that is looked at comes after the one that is brought back. */
+  keepCurrent() {
     const { frame: current } = this.stage;
     if (current) this.deck.putFirst(current.dataset.key, this.deck.html.get(current.dataset.key) ?? current.outerHTML);
+  }
+
+  restore({ key, state, frame }) {
+    this.keepCurrent();
     this.deck.putFirst(key, frame.outerHTML);
     this.deck.add(state, 1);
     this.stage.show(frame);
@@ -140,8 +146,27 @@ export class Study {
     if (!reply) return this.teller.say([error ?? "This needs a connection. The card stays; try again later."], "amber");
     this.deck.drop(key, Number(state));
     this.deck.take(reply);
+    this.given.push({ aside: true, key });
+    this.showUndo();
     this.teller.say(reply.told);
     this.advance();
+  }
+
+  /** The last card that was set aside or put off comes again: needs the server at once, too. */
+  async bringBack(last) {
+    const { reply, error } = await this.sender.post(this.sender.page.urls.brought_back, { key: last.key, ...this.sender.state() });
+    if (!reply) {
+      this.given.push(last);
+      this.showUndo();
+      return this.teller.say([error ?? "This needs a connection. The card stays aside; try again later."], "amber");
+    }
+    this.deck.take(reply);
+    this.keepCurrent();
+    if (reply.card) {
+      this.deck.putFirst(reply.card.key, reply.card.html);
+      this.stage.show(reply.card.html);
+    }
+    this.teller.say(["Brought back."]);
   }
 
   editNote() {

@@ -1,5 +1,6 @@
 """The deck of a pack: cards made of what it teaches. Pure."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -51,7 +52,8 @@ def _made(pack: Pack) -> list[Card]:
     """First what fits on one page, then what an interview asks for, then the rest; inside each part
     the kinds are mixed, so that a day's new cards are not all alike."""
     numbers, catches, clozes = number_cards(pack), catch_cards(pack), cloze_cards(pack)
-    page = [card for card in clozes if card.topic == "quick-reference"]
+    page, page_again = _apart([card for card in clozes if card.topic == "quick-reference"])
+    other, other_again = _apart([card for card in clozes if card.topic != "quick-reference"])
     first = [_key(numbers), page, reference_orderings(pack)]
     second = [
         _key(catches),
@@ -65,12 +67,24 @@ def _made(pack: Pack) -> list[Card]:
         _other(numbers),
         _other(catches),
         case_cards(pack),
-        [card for card in clozes if card.topic != "quick-reference"],
+        [*other, *page_again, *other_again],
         insight_cards(pack),
         mistake_cards(pack),
         [*phase_orderings(pack), *phase_cards(pack)],
     ]
     return [card for groups in (first, second, third) for card in interleaved(groups)]
+
+
+def _apart(clozes: list[Card]) -> tuple[list[Card], list[Card]]:
+    """The first gap of each sentence, and then the second of each, and so on: on one day each would
+    answer the next."""
+    met: Counter[str] = Counter()
+    turns: defaultdict[int, list[Card]] = defaultdict(list)
+    for card in clozes:
+        sentence = card.id.split(":")[1]
+        met[sentence] += 1
+        turns[met[sentence]].append(card)
+    return turns.pop(1, []), [card for turn in turns.values() for card in turn]
 
 
 def _key(cards: list[Card]) -> list[Card]:

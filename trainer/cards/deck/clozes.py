@@ -10,7 +10,7 @@ from trainer.cards.deck.card import Card, Topic
 from trainer.cards.deck.orderings import ARROW
 from trainer.cards.deck.owning import about, tags
 from trainer.catalog.numbers import REFERENCE, render
-from trainer.catalog.schema import Component, Pack
+from trainer.catalog.schema import Component, Number, Pack
 
 GAP: Final = "[…]"
 FEWEST_WORDS: Final = 2  # around a gap: without any it is the question that another card asks
@@ -100,7 +100,7 @@ def _numbers(pack: Pack, owner: Owner) -> Iterator[Card]:
         alike = [re.escape(each.slug) for each in pack.numbers if each.text == text]
         part = re.compile(rf"\{{\{{n:(?:{'|'.join(alike)})\}}\}}")
         if len(_WORD.findall(part.sub("", owner.text))) >= FEWEST_WORDS:
-            yield _card(pack, owner, slug, part, pack.ledger[slug].status)
+            yield _card(pack, owner, slug, part, pack.ledger[slug])
 
 
 def _terms(pack: Pack, owner: Owner) -> Iterator[Card]:
@@ -121,15 +121,20 @@ def _named(component: Component) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w{{:-])(?:{either})(?![\w}}-])")
 
 
-def _card(pack: Pack, owner: Owner, hidden: str, part: re.Pattern[str], status: str = "") -> Card:
+def _card(
+    pack: Pack, owner: Owner, hidden: str, part: re.Pattern[str], number: Number | None = None
+) -> Card:
+    """A contested number comes with its story: else the card would teach it as it is told."""
     shown = part.sub(lambda found: f"**{found.group()}**", owner.text)
+    status = number.status if number else ""
+    story = number.story if number and status == "contested" else None
     return Card(
         id=f"cloze:{owner.id}:{hidden}",
         kind="cloze",
         topic=owner.topic,
         title=_title(pack, part.sub(GAP, owner.text)),
         front=f"*{owner.context}*\n\n{part.sub(GAP, owner.text)}",
-        back=shown,
+        back=f"{shown}\n\n{story}" if story else shown,
         tags=tags(owner.topic, "cloze", status),
         status=status,
         about=owner.about,

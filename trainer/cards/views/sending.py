@@ -118,6 +118,23 @@ def bury(request: HttpRequest) -> HttpResponse:
     return _set_aside(request, services.bury, BURIED)
 
 
+@refusing
+def bring_back(request: HttpRequest) -> HttpResponse:
+    """Takes back that a card was set aside or put off; it comes again, not turned."""
+    asking = sent(request, Aside)
+    owner = who(request, asking)
+    now = clock.now()
+    try:
+        services.resume(owner, asking.key, now)
+    except UnknownCard as error:
+        raise Refused(HTTPStatus.NOT_FOUND, str(error)) from error
+    if not is_json(request):
+        return to_study(asking.wanted, card=asking.key)
+    card = find(owner, asking.key, now)
+    back = {"key": card.key, "html": card_html(request, card, asking.wanted)} if card else None
+    return _next(request, owner, asking, card=back)
+
+
 def _set_aside(request: HttpRequest, verb: Callable[..., None], sentence: str) -> HttpResponse:
     asking = sent(request, Aside)
     owner = who(request, asking)

@@ -56,11 +56,12 @@ def _other_time(value: Amount, asked: Amount, unit: str) -> str:
 def _misfit(value: Amount, asked: Amount, unit: str) -> str:
     kind = "a share" if unit == "%" else a_kind(asked)
     more, left = "", times(value) - times(asked)
-    if "[data]" in asked.dimensions and "[data]" not in value.dimensions:
+    is_size, sized = "[data]" in value.dimensions, "[data]" in asked.dimensions
+    if sized and not is_size:
         more = " Give the sizes their unit: 10 bytes, or 10 B with a space, as 10B is ten billion."
-    elif left == 1:
+    elif left == 1 and sized == is_size:
         more = " A time is left over: write what is of one day with /day, or leave the unit away."
-    elif left == -1:
+    elif left == -1 and sized == is_size:
         more = f" A time is missing: give the number of {own_time(value) or 'second'}s its unit."
     return (
         f"This comes to {shown(value)}, which is {a_kind(value)}, and {kind} is asked, in {unit}."
