@@ -87,6 +87,22 @@ def test_units_are_checked_without_an_answer() -> None:
     assert player.kinds() == ["started", "kept", "looked"]
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("5 GB", "Line 1: This comes to 5 GB, which is a size in bytes, and a rate is asked"),
+        ("800M tweets/day", "for each day, and it is asked for each second"),
+        ("9000", ""),
+    ],
+)
+def test_units_that_do_not_fit_what_is_asked_are_told_before_an_answer(text, says) -> None:
+    player = Player("estimation", item=ITEM)
+    player.send("look", item=ITEM, box=f"steps-{ITEM}", text=text)
+    page = entities.unescape(player.page())
+    assert says in page
+    assert ("notice amber" in page) == bool(says)
+
+
 def test_a_hint_is_shown_and_then_a_right_answer_counts_a_little_less() -> None:
     player = Player("estimation", item=ITEM)
     hint = TASKS[ITEM].hints[0]

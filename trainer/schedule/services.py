@@ -153,7 +153,8 @@ def lock(owner: User) -> bool:
     """Whether the owner is still there, locked. Their row comes first, as whoever deletes a person
     or takes a guest's rows along locks it before the rows that point at it: the other way round,
     each would wait for the other."""
-    return User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first() is not None
+    rows = User.objects.select_for_update(no_key=True).filter(pk=owner.pk)
+    return rows.values_list("pk", flat=True).first() is not None
 
 
 def refold(item: Item) -> None:
@@ -185,8 +186,8 @@ def recap(owner: User, preferences: Preferences) -> None:
 
 def _is_told(owner: User, key: str, name: str) -> bool:
     """Whether the answer was told before, be it taken back since."""
-    told = Review.objects.filter(owner=owner, key=key, once=name)
-    return told.exists() or Undone.objects.filter(owner=owner, once=name).exists()
+    told = Review.objects.filter(owner=owner, key=key, once=name).values("once")
+    return told.union(Undone.objects.filter(owner=owner, once=name).values("once")).exists()
 
 
 def _item(owner: User, key: str, at: datetime) -> tuple[Item, bool]:

@@ -119,13 +119,21 @@ def _page(sitting: Sitting) -> Page:
         return Page(context)
     task, seen = found.task, rules.hints(log, found.task.id)
     context |= {"posed": found, "hints": task.hints[:seen], "more": len(task.hints) - seen}
-    context |= {"looked": _looked(rules.looked_at(log, task.id)), "minutes": rules.SECONDS // 60}
+    looked, misfit = _looked(rules.looked_at(log, task.id), found)
+    context |= {"looked": looked, "misfit": misfit, "minutes": rules.SECONDS // 60}
     return Page(context, rules.deadline(log), _box(task.id))
 
 
-def _looked(text: str) -> list[tuple[Any, str]]:
-    """The lines that were looked at, with what each comes to."""
-    return [(line, shown(line.value) if line.value else "") for line in read(text)]
+def _looked(text: str, asked: Posed) -> tuple[list[tuple[Any, str]], str]:
+    """The lines that were looked at, with what each comes to; and why the last is no answer by its
+    units, "" where it is one."""
+    lines, misfit = read(text), ""
+    if lines and not any(line.error for line in lines):
+        try:
+            lines, _ = answer_of(text, asked)
+        except EstimateError as error:
+            misfit = str(error)
+    return [(line, shown(line.value) if line.value else "") for line in lines], misfit
 
 
 def _summary(sitting: Sitting) -> dict[str, Any]:
