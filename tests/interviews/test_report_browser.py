@@ -90,6 +90,30 @@ def test_the_grade_comes_by_itself_and_its_quote_leads_to_the_words(
     assert page.locator("#signals").inner_text() != shown
 
 
+# Presses the button `next` in the very moment in which the element `changed` gets new children.
+PRESS_AT_ONCE = """([changed, next]) => {
+    window.sameDocument = true;
+    new MutationObserver((_, observer) => {
+        observer.disconnect();
+        document.getElementById(next).click();
+    }).observe(document.getElementById(changed), { childList: true });
+}"""
+
+
+def test_what_an_answer_brings_works_in_the_moment_in_which_it_is_seen(
+    page: Page, site: str, sat: Sitting
+) -> None:
+    page.goto(site + address(sat, "report"))
+    points = page.locator(".points").first
+    topic = points.locator("xpath=..").evaluate("each => (each.id ||= 'topic')")
+    first, second = points.locator("button[value='1']").all()[:2]
+    page.evaluate(PRESS_AT_ONCE, [topic, second.get_attribute("id")])
+    first.press("Enter")
+    expect(second).to_have_attribute("aria-pressed", "true")
+    expect(first).to_be_focused()
+    assert page.evaluate("window.sameDocument")  # htmx sent the second press too
+
+
 def test_a_point_is_checked_by_keyboard_and_keeps_the_focus(
     page: Page, site: str, sat: Sitting
 ) -> None:
