@@ -74,7 +74,6 @@ ROWS = {
     "cards/export/": PUBLIC_PAGE,
     "cards/import/": PUBLIC_FORM,
     "cards/own/": PUBLIC_PAGE,
-    "cards/own/bring-back/": Row(everyone("no-verb"), everyone("hidden")),
     "cards/own/new/": PUBLIC_FORM,
     "cards/own/<slug:card>/": Row(OWN_RUN, OWN_RUN),
     "cards/own/<slug:card>/delete/": Row(OWN_RUN, OWN_RUN),

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "trainer.accounts.middleware.last_seen",
+    "trainer.accounts.middleware.presence",
     "axes.middleware.AxesMiddleware",
 ]
 

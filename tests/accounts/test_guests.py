@@ -1,9 +1,12 @@
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from trainer.accounts.guests import IDLE_DAYS, delete_idle_guests
+from trainer.accounts.merge import merge_guest
+from trainer.accounts.middleware import SIGNED_OUT
 from trainer.accounts.models import User, today
 from trainer.accounts.tasks import purge_idle_guests
 from trainer.settings import SESSION_COOKIE_AGE
@@ -83,6 +86,22 @@ def test_a_visit_on_another_day_is_noted_and_prolongs_the_cookie(as_guest):
     guest.refresh_from_db()
     assert guest.last_seen_on == today()
     assert client.cookies["sessionid"]["max-age"] == 30 * 24 * 3600
+
+
+@pytest.mark.parametrize("elsewhere", ["signs up", "signs in", "deletes"])
+def test_a_device_that_was_signed_out_from_another_is_told_once(as_guest, account, elsewhere: str):
+    client, guest = as_guest()
+    assert SIGNED_OUT not in unescape(client.get("/").text)
+    if elsewhere == "signs up":
+        guest.set_password("another-long-walk")
+        guest.save()
+    elif elsewhere == "signs in":
+        merge_guest(guest.pk, account.pk)
+    else:
+        guest.delete()
+    assert client.get("/whoami/").content == b""  # as a script asks: the next page tells it
+    assert SIGNED_OUT in unescape(client.get("/").text)
+    assert SIGNED_OUT not in unescape(client.get("/").text)
 
 
 def test_a_second_visit_on_a_day_writes_nothing(as_guest, django_assert_num_queries):

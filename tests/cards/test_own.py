@@ -175,7 +175,8 @@ def test_another_persons_card_is_not_there(visitor: Client):
     study.suspend(theirs.owner, theirs.key, NOW)
     for path in (f"/cards/own/{theirs.pk}/", f"/cards/own/{theirs.pk}/delete/"):
         assert visitor.get(path).status_code == visitor.post(path).status_code == 404
-    assert visitor.post("/cards/own/bring-back/", {"key": theirs.key}).status_code == 404
+    there = visitor.post("/cards/bring-back/", {"key": theirs.key}, follow=True).text
+    assert "There is no card" in there
     assert "Secret" not in visitor.get("/cards/own/").text
     assert OwnCard.objects.filter(pk=theirs.pk).exists()
     assert Item.objects.get(key=theirs.key).suspended
@@ -191,15 +192,34 @@ def test_cards_set_aside_are_shown_with_the_slips_and_come_back(visitor: Client,
     assert f"Slipped {LEECH} times." in page
     assert [each.key for each in aside(user)] == [card.key, content]
     for key in (card.key, content):
-        visitor.post("/cards/own/bring-back/", {"key": key})
+        there = visitor.post("/cards/bring-back/", {"key": key}, follow=True)
+        assert there.redirect_chain == [("/cards/own/", 302)]
+        assert "The card is back" in there.text
     assert not aside(user)
     assert "Set aside" not in visitor.get("/cards/own/").text
 
 
 @pytest.mark.parametrize("key", ["", "card:twitter:nothing", "card:own:\0", "drill:twitter:t1"])
 def test_what_is_no_card_is_not_brought_back(visitor: Client, key: str):
-    assert visitor.post("/cards/own/bring-back/", {"key": key}).status_code == 404
+    there = visitor.post("/cards/bring-back/", {"key": key}, follow=True)
+    assert there.redirect_chain == [("/cards/", 302)]
+    assert [each.level_tag for each in there.context["messages"]] == ["error"]
     assert not Item.objects.exists()
+
+
+def test_what_was_typed_on_a_deleted_card_becomes_a_new_one(visitor: Client, user: User):
+    card = add(user, Words("Old", "A"), NOW)
+    address = f"/cards/own/{card.pk}/"
+    services.delete(card)
+    typed = {"front": "Typed & kept", "back": "Also this", "tags": "one two"}
+    page = visitor.post(address, typed)
+    assert page.status_code == 404
+    assert "not there any more" in page.text
+    form = dict(each for each in Elements(page.text).found if each[1].get("class"))["form"]
+    assert all(words in page.text for words in ("Typed &amp; kept", "Also this", "one two"))
+    assert visitor.post(str(form["action"]), typed).status_code == 302
+    kept = OwnCard.objects.get()
+    assert (kept.front, kept.back, kept.tags) == ("Typed & kept", "Also this", ["one", "two"])
 
 
 class Elements(HTMLParser):

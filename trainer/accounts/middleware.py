@@ -1,10 +1,14 @@
-"""Noting the day a person was last here, once a day, and moving the cookie's end along with it."""
+"""Who is here: noting the day they were last seen, once a day, with the cookie's end moved along;
+and telling a device that it was signed out from another one."""
 
 import logging
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,13 +17,18 @@ from django.utils.decorators import sync_and_async_middleware
 from trainer.accounts.models import User, today
 
 log = logging.getLogger(__name__)
+SIGNED_OUT: Final = (
+    "This device is signed out: on another one you signed up, changed the password or deleted what "
+    "was kept of you. Sign in to go on."
+)
 
 
 @sync_and_async_middleware
-def last_seen(get_response: Callable[..., object]) -> Callable[..., object]:
+def presence(get_response: Callable[..., object]) -> Callable[..., object]:
     if iscoroutinefunction(get_response):
 
         async def arespond(request: HttpRequest) -> HttpResponseBase:
+            await sync_to_async(tell_signed_out)(request)
             response = cast(HttpResponseBase, await get_response(request))
             await sync_to_async(touch)(request, response)
             return response
@@ -27,11 +36,21 @@ def last_seen(get_response: Callable[..., object]) -> Callable[..., object]:
         return arespond
 
     def respond(request: HttpRequest) -> HttpResponseBase:
+        tell_signed_out(request)
         response = cast(HttpResponseBase, get_response(request))
         touch(request, response)
         return response
 
     return respond
+
+
+def tell_signed_out(request: HttpRequest) -> None:
+    """Says so on the next page, once, where the session names somebody whom it opens no more."""
+    if request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return
+    if SESSION_KEY in request.session and not request.user.is_authenticated:
+        request.session.flush()
+        messages.info(request, SIGNED_OUT)
 
 
 def touch(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -154,7 +154,7 @@ export class Study {
 
   /** The last card that was set aside or put off comes again: needs the server at once, too. */
   async bringBack(last) {
-    const { reply, error } = await this.sender.post(this.sender.page.urls.brought_back, { key: last.key, ...this.sender.state() });
+    const { reply, error } = await this.sender.post(this.sender.page.urls.bring_back, { key: last.key, ...this.sender.state() });
     if (!reply) {
       this.given.push(last);
       this.showUndo();

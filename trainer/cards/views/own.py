@@ -10,22 +10,24 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from trainer.accounts.guests import ensure_user
 from trainer.accounts.models import User
-from trainer.cards import services as study
 from trainer.cards.errors import UnknownCard
 from trainer.cards.faces import own_face
 from trainer.cards.models import OwnCard
 from trainer.cards.own import selectors, services
 from trainer.cards.own.forms import OwnCardForm, initial
 from trainer.lib import clock
-from trainer.schedule.models import KEY_LENGTH
 
 PAGE: Final = 50
 QUERY_LENGTH: Final = 100
 NO_CARD: Final = "There is no such card, or it belongs to somebody else."
+GONE: Final = (
+    "This card is not there any more: it was deleted elsewhere, or somebody else is signed in now. "
+    "What you wrote stands below. Save it as a new card."
+)
 
 
 def with_own_card(view: Callable[[HttpRequest, OwnCard], HttpResponseBase]) -> Any:
@@ -75,10 +77,16 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_own_card
-def one(request: HttpRequest, card: OwnCard) -> HttpResponse:
+def one(request: HttpRequest, card: str) -> HttpResponse:
     """Look at a card as it is asked, and change it. One that was changed elsewhere meanwhile comes
-    back with both texts."""
+    back with both texts; of one that is gone, what was typed stays."""
+    mine = selectors.own_card(request.user.pk, card)
+    if mine is None and request.method != "POST":
+        raise Http404(NO_CARD)
+    return _gone(request) if mine is None else _one(request, mine)
+
+
+def _one(request: HttpRequest, card: OwnCard) -> HttpResponse:
     form = OwnCardForm(request.POST if request.method == "POST" else None, initial=initial(card))
     was = request.POST.get("was", services.version(card))
     if form.is_valid():
@@ -86,8 +94,8 @@ def one(request: HttpRequest, card: OwnCard) -> HttpResponse:
             services.change(card, form.words, was, clock.now())
         except services.ChangedElsewhere as error:
             return _both(request, form, error)
-        except UnknownCard as error:
-            raise Http404(str(error)) from error
+        except UnknownCard:
+            return _gone(request)
         messages.success(request, "The card is changed. When it comes back stays as it was.")
         return redirect("cards:own")
     return _form(request, form, card, was)
@@ -105,20 +113,6 @@ def delete(request: HttpRequest, card: OwnCard) -> HttpResponse:
     return render(request, "cards/own_delete.html", {"card": card, "face": own_face(card)})
 
 
-@require_POST
-def bring_back(request: HttpRequest) -> HttpResponse:
-    """A card that was set aside is asked again."""
-    key = request.POST.get("key", "")[:KEY_LENGTH]
-    if not isinstance(request.user, User) or not key.isprintable():
-        raise Http404(NO_CARD)
-    try:
-        study.resume(request.user, key, clock.now())
-    except UnknownCard as error:
-        raise Http404(str(error)) from error
-    messages.success(request, "The card is back: it is asked when it is due.")
-    return redirect("cards:own")
-
-
 def _typed(request: HttpRequest, name: str) -> str:
     """A word to look for: what Postgres cannot search is left out."""
     return "".join(sign for sign in request.GET.get(name, "") if sign.isprintable())[:QUERY_LENGTH]
@@ -131,6 +125,11 @@ def _form(
     face = own_face(card) if card else None
     context = {"form": form, "card": card, "face": face, "was": was}
     return render(request, "cards/own_card.html", context, status=status)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    context = {"form": OwnCardForm(request.POST), "sentence": GONE}
+    return render(request, "cards/own_card.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def _both(

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from trainer.accounts.models import User
@@ -32,6 +33,7 @@ from trainer.lib import clock
 
 SUSPENDED: Final = "Set aside. It is not asked until you bring it back from your cards."
 BURIED: Final = "Put off till tomorrow."
+BACK: Final = "The card is back: it is asked when it is due."
 
 
 @refusing
@@ -120,7 +122,8 @@ def bury(request: HttpRequest) -> HttpResponse:
 
 @refusing
 def bring_back(request: HttpRequest) -> HttpResponse:
-    """Takes back that a card was set aside or put off; it comes again, not turned."""
+    """Takes back that a card was set aside or put off. The study page gets it again, not turned; a
+    form comes from the list of what was set aside, and goes back there."""
     asking = sent(request, Aside)
     owner = who(request, asking)
     now = clock.now()
@@ -129,7 +132,8 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     except UnknownCard as error:
         raise Refused(HTTPStatus.NOT_FOUND, str(error)) from error
     if not is_json(request):
-        return to_study(asking.wanted, card=asking.key)
+        messages.success(request, BACK)
+        return redirect("cards:own")
     card = find(owner, asking.key, now)
     back = {"key": card.key, "html": card_html(request, card, asking.wanted)} if card else None
     return _next(request, owner, asking, card=back)

@@ -93,7 +93,7 @@ def _page(
 def _told_to_script(
     owner: User | None, preferences: Preferences, chosen: Wanted, now: str
 ) -> dict[str, Any]:
-    names = ("study", "answers", "undo", "check", "brought_back")
+    names = ("study", "answers", "undo", "check", "bring_back")
     return {
         "person": {"id": name_of(owner), "guest": owner is None or owner.is_guest},
         "wanted": chosen.fields,
