@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 
 from trainer.accounts.models import User
 from trainer.cards.chosen import Chosen, chosen, named
-from trainer.cards.keys import CARDS
+from trainer.cards.keys import CARDS, content_prefix
 from trainer.cards.mixing import alternating, ordered
 from trainer.cards.models import OwnCard
 from trainer.cards.pacing import new_of_day
@@ -158,7 +158,8 @@ def _new(owner: User, cards: Chosen, now: datetime, count: int) -> Sequence[str]
     its order and one's own in theirs, one of each in turn."""
     aside = Q(suspended=True) | Q(buried_until__gt=now)
     met = Item.objects.filter(Q(reviews__gt=0) | aside, owner=owner)
-    known = set(met.filter(cards.content_items).values_list("key", flat=True))
+    of_pack = met.filter(key__startswith=content_prefix(cards.pack))
+    known = set(of_pack.values_list("key", flat=True))
     content = [key for key in cards.content if key not in known][:count]
     own = [] if cards.own is None else _new_own(cards.own, met, count)
     return alternating(own, content, count)

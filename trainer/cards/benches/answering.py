@@ -93,7 +93,7 @@ class Page:
         self.answered += 1
 
     def _sent(self, answers: list[dict[str, Any]]) -> dict[str, Any]:
-        body = json.dumps({"answers": answers, "utc_offset_min": 0, **self.state})
+        body = json.dumps({"answers": answers, **self.state})
         response = self.client.post(reverse("cards:answers"), body, **self.extra)
         if response.status_code != HTTPStatus.OK:
             raise CannotMeasure(f"The site answered {response.status_code} to an answer.")
