@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.functional import SimpleLazyObject
 
 from trainer.accounts.models import User, today
 
@@ -28,7 +30,7 @@ def presence(get_response: Callable[..., object]) -> Callable[..., object]:
     if iscoroutinefunction(get_response):
 
         async def arespond(request: HttpRequest) -> HttpResponseBase:
-            await sync_to_async(tell_signed_out)(request)
+            request.user = SimpleLazyObject(lambda: who(request))  # type: ignore[assignment]
             response = cast(HttpResponseBase, await get_response(request))
             await sync_to_async(touch)(request, response)
             return response
@@ -36,7 +38,7 @@ def presence(get_response: Callable[..., object]) -> Callable[..., object]:
         return arespond
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        tell_signed_out(request)
+        request.user = SimpleLazyObject(lambda: who(request))  # type: ignore[assignment]
         response = cast(HttpResponseBase, get_response(request))
         touch(request, response)
         return response
@@ -44,13 +46,15 @@ def presence(get_response: Callable[..., object]) -> Callable[..., object]:
     return respond
 
 
-def tell_signed_out(request: HttpRequest) -> None:
-    """Says so on the next page, once, where the session names somebody whom it opens no more."""
-    if request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return
-    if SESSION_KEY in request.session and not request.user.is_authenticated:
+def who(request: HttpRequest) -> User | AnonymousUser:
+    """Who is here. Where the session names somebody whom it opens no more, the next page, which may
+    be this one, says so once."""
+    is_named = SESSION_KEY in request.session
+    person = get_user(request)
+    if is_named and not person.is_authenticated:
         request.session.flush()
         messages.info(request, SIGNED_OUT)
+    return person
 
 
 def touch(request: HttpRequest, response: HttpResponseBase) -> None:
