@@ -65,7 +65,8 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that kill processes stay together on one xdist worker, one after the other, and begin
     first, being the slowest. Browser tests come last: Playwright leaves an event loop in its
-    thread, in which no other test could run one of its own."""
+    thread, in which no other test could run one of its own. Of them those of a group come first:
+    they are many minutes of one worker."""
     for item in items:
         if item.get_closest_marker("processes") and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("processes"))
@@ -74,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker("browser"):
-        return 2
+        return 2 if item.get_closest_marker("xdist_group") else 3
     return 0 if item.get_closest_marker("processes") else 1
 
 

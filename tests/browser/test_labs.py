@@ -16,7 +16,11 @@ from tests.runtime.processes import command_of, eventually, kill, mentioning
 from trainer.catalog.lab_schema import Lab
 from trainer.catalog.loader import load_pack
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    pytest.mark.xdist_group("labs"),  # the site and its world are made once
+]
 PACK = load_pack(Path(__file__).parents[2] / "content" / "twitter")
 ACCOUNTS = 2_000
 BUILT_S = 150
