@@ -29,7 +29,7 @@ from trainer.lab.models import Run
 pytestmark = pytest.mark.django_db
 
 ROLES = ("stranger", "guest", "owner", "other")
-VERBS = ("get", "post")
+VERBS = ("get", "head", "post")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class Row:
 
     get: str
     post: str
+
+    @property
+    def head(self) -> str:
+        return self.get
 
 
 def everyone(outcome: str) -> str:
@@ -232,7 +236,8 @@ def drill_round(owner: User) -> Round:
 
 
 def outcome(client: Client, verb: str, path: str) -> str:
-    response = client.get(path) if verb == "get" else client.post(path, {"pack": "twitter"})
+    fields = {"pack": "twitter"} if verb == "post" else None
+    response = getattr(client, verb)(path, fields)
     if response.status_code == 302 and response["Location"].startswith("/you/sign-in/"):
         return "sign-in"
     named = {404: "hidden", 405: "no-verb", 403: "forbidden"}

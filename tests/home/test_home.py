@@ -157,6 +157,17 @@ def test_the_last_hours_are_for_the_quick_reference(ann, front_page, days, step)
     assert first_step(front_page()) == step
 
 
+@pytest.mark.parametrize(("days", "step"), [(0, "Open it"), (1, "Study now")])
+def test_cards_that_are_due_give_way_to_it_on_the_day_itself(ann, front_page, days, step):
+    studied(ann, 1, days_ago=9)
+    prefer(ann, interview_on=day_of(clock.now(), 0) + timedelta(days=days))
+
+    html = front_page()
+
+    assert first_step(html) == step
+    assert "One card comes back today" in html
+
+
 def test_who_answered_a_card_only_is_no_stranger(ann, front_page):
     studied(ann, 1, days_ago=0)
 

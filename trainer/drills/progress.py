@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.accounts.models import User
 from trainer.catalog.packs import get_pack, pack_slugs
@@ -19,7 +19,7 @@ from trainer.schedule.strength import HALF_LIFE_DAYS
 
 
 @never_cache
-@require_GET
+@require_safe
 def progress_page(request: HttpRequest) -> HttpResponse:
     """Every subject of every pack of which something was seen; an invitation before that."""
     shown = []

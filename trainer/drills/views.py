@@ -19,7 +19,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from trainer.accounts.guests import ensure_user
 from trainer.accounts.models import User
@@ -39,7 +39,7 @@ NOT_SENT = {"csrfmiddlewaretoken"}
 
 
 @never_cache
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The drills of every pack, with their minutes, and what to train in the next 20."""
     packs = [get_pack(slug) for slug in pack_slugs()]
@@ -83,7 +83,7 @@ def _found(pack: str, drill: str) -> tuple[Pack, Drill]:
 
 
 @never_cache
-@require_GET
+@require_safe
 @owned
 def round_page(request: HttpRequest, round: Round) -> HttpResponseBase:
     """The round as it stands."""

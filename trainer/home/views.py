@@ -4,7 +4,7 @@ from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.catalog.packs import DEFAULT_PACK, get_pack
 from trainer.home.selectors import NextStep, next_step
@@ -17,7 +17,7 @@ TASTER = "8"
 First = Literal["continue", "cards", "read", "redo", "enter"]
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, for who is new; the one next step, for who has been here."""
     pack = get_pack(DEFAULT_PACK)
@@ -38,11 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _first(step: NextStep | None, study: Studying | None) -> First:
     """The one next step: what was begun, then what is due, then what can be done better; nothing
-    that tires on the interview's day and on the one before."""
+    that tires on the interview's eve, and on its day nothing but one page."""
     if step and step.unfinished:
         return "continue"
+    if study and study.days == 0:
+        return "read"
     if study and study.started and study.due:
         return "cards"
-    if study and study.days in (0, 1):
+    if study and study.days == 1:
         return "read"
     return "redo" if step and step.may_redo else "enter"

@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.lab.hub import Hub, hub
 from trainer.lab.models import Run
@@ -32,14 +32,15 @@ class Standing:
     is_active: bool
 
 
-@require_GET
+@require_safe
 @never_cache
 async def events(request: HttpRequest, run: str) -> HttpResponseBase:
     """A message for each change of the visitor's own run, its data the run's version; `ended` at
     the end. 204, after which a browser asks no more, where the run is over or nothing can be
     streamed."""
     found = await _find(request, run)
-    if not (found.is_active and isinstance(request, ASGIRequest)) or _is_full(hub(), run):
+    can_stream = isinstance(request, ASGIRequest) and request.method == "GET"
+    if not (found.is_active and can_stream) or _is_full(hub(), run):
         return HttpResponse(status=204)
     response = StreamingHttpResponse(_frames(hub(), run), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"

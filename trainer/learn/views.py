@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.catalog.packs import DEFAULT_PACK, get_pack
 from trainer.catalog.schema import Pack
@@ -13,13 +13,13 @@ from trainer.learn.topics import topics
 from trainer.lib.segments import segments
 
 
-@require_GET
+@require_safe
 def first_pack(_: HttpRequest) -> HttpResponse:
     """The index of the pack that the product opens with."""
     return redirect("learn:index", DEFAULT_PACK)
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, pack: str) -> HttpResponse:
     """What a pack has to read."""
     found = pack_or_404(pack)
@@ -27,7 +27,7 @@ def index(request: HttpRequest, pack: str) -> HttpResponse:
     return render(request, "learn/index.html", context)
 
 
-@require_GET
+@require_safe
 def sample(request: HttpRequest, pack: str) -> HttpResponse:
     """The sample interview at the line that `?phase=` and `?line=` name, the first by default."""
     found = pack_or_404(pack)

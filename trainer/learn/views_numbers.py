@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.catalog.schema import Number, Pack
 from trainer.learn.naming import cases_of, labs_about, puzzle_lab
@@ -21,7 +21,7 @@ from trainer.learn.views import pack_or_404
 from trainer.learn.what_if import fields, followed, readers
 
 
-@require_GET
+@require_safe
 def numbers(request: HttpRequest, pack: str) -> HttpResponse:
     """The numbers that the address asks for; a typed search asks for their list alone."""
     found = pack_or_404(pack)
@@ -45,7 +45,7 @@ def numbers(request: HttpRequest, pack: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def number(request: HttpRequest, pack: str, number: str) -> HttpResponse:
     """One number whole, and what would follow if the values typed in the address were right."""
     found = pack_or_404(pack)
@@ -67,7 +67,7 @@ def number(request: HttpRequest, pack: str, number: str) -> HttpResponse:
     return render(request, "learn/number.html", context)
 
 
-@require_GET
+@require_safe
 def contradictions(request: HttpRequest, pack: str) -> HttpResponse:
     """Where what is usually taught contradicts itself, with the sums that show it."""
     found = pack_or_404(pack)

@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.learn.quick import card
 from trainer.learn.views import pack_or_404
 
 
-@require_GET
+@require_safe
 def quick(request: HttpRequest, pack: str) -> HttpResponse:
     """The card of a pack; `?recall=1` hides its items until each is asked for."""
     found = pack_or_404(pack)

@@ -5,14 +5,14 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.learn.search.asked import QUERY_MAX, TooLong, read
 from trainer.learn.search.selectors import search as find
 from trainer.learn.views import pack_or_404
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest, pack: str) -> HttpResponse:
     """What is found for `?q=`, as a page; while somebody types there, the results alone."""
     found = pack_or_404(pack)

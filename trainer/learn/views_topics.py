@@ -2,14 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.learn.drawn import picture
 from trainer.learn.topics import topic as find
 from trainer.learn.views import pack_or_404
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, pack: str, topic: str) -> HttpResponse:
     """All that the pack teaches of a topic."""
     found = pack_or_404(pack)

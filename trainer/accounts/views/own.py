@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from trainer.accounts import portability, services
 from trainer.accounts.forms import ChangePasswordForm, DeleteForm
@@ -39,7 +39,7 @@ def you(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     contents = portability.export(cast(User, request.user), timezone.now())
     layout = {"indent": 2, "ensure_ascii": False}

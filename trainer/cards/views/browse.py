@@ -5,7 +5,7 @@ from typing import Any, Final, get_args
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.cards.browsing import (
     LARGEST_SEED,
@@ -31,7 +31,7 @@ KINDS: Final = {
 }
 
 
-@require_GET
+@require_safe
 def browse_page(request: HttpRequest) -> HttpResponse:
     """One card of those that the address asks for; with `?view=list` the titles of them all."""
     asked = asked_for(request.GET.dict(), DEFAULT_PACK)

@@ -8,7 +8,7 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.accounts.models import User
 from trainer.cards.chosen import content_cards
@@ -47,7 +47,7 @@ class Offered:
 
 
 @never_cache
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The page; with `as`, a file: of the topics named, or of all where none is."""
     owner = request.user if isinstance(request.user, User) else None

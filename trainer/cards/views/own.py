@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from trainer.accounts.guests import ensure_user
 from trainer.accounts.models import User
@@ -44,7 +44,7 @@ def with_own_card(view: Callable[[HttpRequest, OwnCard], HttpResponseBase]) -> A
 
 
 @never_cache
-@require_GET
+@require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """The list, with a search (`q`), a tag (`tag`), and what was set aside."""
     owner = request.user if isinstance(request.user, User) else None

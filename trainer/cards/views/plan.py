@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.accounts.models import User
 from trainer.cards.history import answer_s
@@ -25,7 +25,7 @@ SHOWN_DAYS: Final = 15  # at first; the others on request
 
 
 @never_cache
-@require_GET
+@require_safe
 def plan_page(request: HttpRequest) -> HttpResponse:
     """The plan; without a date, and after it, the question for one."""
     owner = person(request)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.accounts.models import User
 from trainer.cards import charts
@@ -27,7 +27,7 @@ _RATINGS: Final = ("Again", "Hard", "Good", "Easy")
 
 
 @never_cache
-@require_GET
+@require_safe
 def progress_page(request: HttpRequest) -> HttpResponse:
     """Retention by week, the forecast by day, answers by rating, cards by state; an invitation to
     who has answered no card."""

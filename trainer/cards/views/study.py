@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from trainer.accounts.guests import ensure_user
 from trainer.accounts.models import User
@@ -47,7 +47,7 @@ TOPIC_GONE: Final = "There is no topic of that name. These are the cards of all 
 
 
 @never_cache
-@require_GET
+@require_safe
 def study(request: HttpRequest) -> HttpResponseBase:
     """Opens on a card. `card`: this one, `turned` or not, with what was typed or ordered on it."""
     owner, now = person(request), clock.now()
@@ -124,7 +124,7 @@ def _verdict(request: HttpRequest, card: Shown) -> Verdict | None:
 
 
 @never_cache
-@require_GET
+@require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """What is to be said of a typed amount or an order, as a fragment; empty where nothing is."""
     card = find(person(request), request.GET.get("card", ""), clock.now())

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.host.access import seated
 from trainer.host.models import Invitation
@@ -16,7 +16,7 @@ TOO_EARLY = "The replay opens when the interview is over. Until then the transcr
 
 
 @never_cache
-@require_GET
+@require_safe
 @seated
 def replay(request: HttpRequest, seat: Invitation) -> HttpResponseBase:
     """The room as it was at second `?t=` of its clock."""

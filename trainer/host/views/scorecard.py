@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from trainer.catalog.packs import get_pack
 from trainer.host import scoring
@@ -47,7 +47,7 @@ def scorecard(request: HttpRequest, seat: Invitation) -> HttpResponseBase:
 
 
 @never_cache
-@require_GET
+@require_safe
 @seated
 def transcript(request: HttpRequest, seat: Invitation) -> HttpResponseBase:
     """What was said so far. `?seen=` is how far the page is; nothing new is an empty answer."""

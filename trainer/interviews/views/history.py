@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.catalog.packs import DEFAULT_PACK, get_pack
 from trainer.interviews.report.history import attempts, open_attempts, progress_of
@@ -14,7 +14,7 @@ A_PAGE = 25
 
 
 @never_cache
-@require_GET
+@require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """What is open, then the finished attempts with progress; who is nobody yet has none."""
     context: dict[str, object] = {"pack": get_pack(DEFAULT_PACK)}

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.interviews.access import owned
 from trainer.interviews.models import Interview
@@ -17,7 +17,7 @@ from trainer.interviews.views.closed import finished
 LONGEST = 12  # digits of a second that are read; more are a mistake
 
 
-@require_GET
+@require_safe
 @owned
 @finished
 def replay(request: HttpRequest, interview: Interview) -> HttpResponseBase:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trainer.catalog.packs import get_pack
 from trainer.catalog.prose import plain
@@ -26,7 +26,7 @@ COVERED = {"1": True, "0": False}
 
 
 @never_cache
-@require_GET
+@require_safe
 @owned
 @finished
 def report(request: HttpRequest, interview: Interview) -> HttpResponseBase:
@@ -79,7 +79,7 @@ def grade(request: HttpRequest, interview: Interview) -> HttpResponseBase:
 
 
 @never_cache
-@require_GET
+@require_safe
 @owned
 @finished
 def export(_: HttpRequest, interview: Interview) -> HttpResponseBase:

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trainer.accounts.guests import ensure_user
 from trainer.catalog.packs import UnknownPack, get_pack
@@ -48,7 +48,7 @@ def open_room(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @owned
 def room(request: HttpRequest, interview: Interview) -> HttpResponseBase:
     state = state_of(interview)
@@ -80,7 +80,7 @@ resume = _command_view(forms.ResumeForm)
 pulse = _command_view(forms.PulseForm)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @owned
 def finish(request: HttpRequest, interview: Interview) -> HttpResponseBase:
     """Asks once, then finishes."""

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.lab import answers, limits
 from trainer.lab.asked import BadQuestion, read_faults, read_home
@@ -24,7 +24,7 @@ UP_IN_S = 5
 _worlds = Worlds()
 
 
-@require_GET
+@require_safe
 @never_cache
 def home(request: HttpRequest) -> JsonResponse:
     """An account's home timeline: `?account=ID-OR-HANDLE`, and as wanted `world`, `weights`,

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from trainer.catalog.packs import DEFAULT_PACK
 from trainer.lab import bases, cards, intuition
@@ -12,13 +12,13 @@ from trainer.lab.stage import Needs
 from trainer.lab.views.finding import pack_or_404
 
 
-@require_GET
+@require_safe
 def first_pack(_: HttpRequest) -> HttpResponse:
     """The index of the pack that the product opens with."""
     return redirect("lab:index", DEFAULT_PACK)
 
 
-@require_GET
+@require_safe
 @never_cache
 def index(request: HttpRequest, pack: str) -> HttpResponse:
     """All labs of a pack: those to start with, then in groups."""
@@ -34,7 +34,7 @@ def index(request: HttpRequest, pack: str) -> HttpResponse:
     return render(request, "lab/index.html", context)
 
 
-@require_GET
+@require_safe
 @never_cache
 def intuition_page(request: HttpRequest) -> HttpResponse:
     """How near the visitor's predictions were, over labs and over time."""
@@ -42,7 +42,7 @@ def intuition_page(request: HttpRequest) -> HttpResponse:
     return render(request, "lab/intuition.html", {"intuition": context})
 
 
-@require_GET
+@require_safe
 def stand_ins(request: HttpRequest, pack: str) -> HttpResponse:
     """Which part here plays which of the real thing, and how they differ."""
     return render(request, "lab/stand_ins.html", {"pack": pack_or_404(pack)})

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from trainer.accounts.guests import ensure_user
 from trainer.catalog.lab_schema import Lab
@@ -28,7 +28,7 @@ from trainer.twitter import api
 PREDICT_FIRST = "Commit a prediction first: a number, or “No idea”."
 
 
-@require_GET
+@require_safe
 @never_cache
 @with_lab
 def lab(request: HttpRequest, pack: Pack, lab: Lab) -> HttpResponse:
@@ -115,7 +115,7 @@ def reset(request: HttpRequest, pack: Pack, lab: Lab) -> HttpResponse:
     return _back(pack, lab)
 
 
-@require_GET
+@require_safe
 @never_cache
 @with_own_run
 def live(request: HttpRequest, run: Run) -> HttpResponse:
@@ -127,7 +127,7 @@ def live(request: HttpRequest, run: Run) -> HttpResponse:
     return render(request, "lab/_live.html", context)
 
 
-@require_GET
+@require_safe
 @never_cache
 @with_own_run
 def one_run(request: HttpRequest, run: Run) -> HttpResponse:
