@@ -1,4 +1,6 @@
 /* What is typed is kept: at once in this browser, and a second later on the server. */
+import { tab } from "../site/memory.js";
+
 const PAUSE_MS = 1000;
 
 export function keepTexts(doc) {
@@ -17,14 +19,14 @@ function keep(doc, box) {
     const headers = { Accept: "application/json", "X-CSRFToken": token };
     const keepalive = body.toString().length < 60_000;
     fetch(box.dataset.keepAt, { method: "POST", body, headers, keepalive })
-      .then((answer) => isTaken(answer) && held(drawer) === text && drop(drawer))
+      .then((answer) => isTaken(answer) && tab.get(drawer) === text && tab.drop(drawer))
       .catch(() => {});
   }
 
-  const kept = held(drawer);
+  const kept = tab.get(drawer);
   if (kept) box.value = kept; // the last save did not reach the server
   box.addEventListener("input", () => {
-    hold(drawer, box.value);
+    tab.put(drawer, box.value);
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE_MS);
   });
@@ -34,29 +36,4 @@ function keep(doc, box) {
 /* A redirection leads to the sign-in: the session has ended, and nothing was kept. */
 function isTaken(answer) {
   return answer.ok && !answer.redirected;
-}
-
-/* Storage may be switched off: the page works without. */
-function held(drawer) {
-  try {
-    return sessionStorage.getItem(drawer);
-  } catch {
-    return null;
-  }
-}
-
-function hold(drawer, text) {
-  try {
-    sessionStorage.setItem(drawer, text);
-  } catch {
-    /* kept on the server alone */
-  }
-}
-
-function drop(drawer) {
-  try {
-    sessionStorage.removeItem(drawer);
-  } catch {
-    /* nothing was held */
-  }
 }

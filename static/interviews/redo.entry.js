@@ -1,4 +1,6 @@
 /* The two minutes on the page. The server measures the time by itself; nothing is sent by a script. */
+import { tab } from "../site/memory.js";
+
 const box = document.querySelector("[data-left]");
 const clock = box.querySelector("[data-clock]");
 const note = box.querySelector("[data-note]");
@@ -32,9 +34,5 @@ setInterval(tick, 250);
 
 /* What is typed outlives a reload of this page. */
 const drawer = location.pathname + location.search;
-try {
-  if (!answer.value) answer.value = sessionStorage.getItem(drawer) ?? "";
-  answer.addEventListener("input", () => sessionStorage.setItem(drawer, answer.value));
-} catch {
-  /* Storage is switched off: the page works without. */
-}
+if (!answer.value) answer.value = tab.get(drawer) ?? "";
+answer.addEventListener("input", () => tab.put(drawer, answer.value));

@@ -1,3 +1,5 @@
+import { device } from "./memory.js";
+
 const FIELDS = "input, textarea, select, dialog, [contenteditable]";
 const PLACES = ["main [role=search] [type=search]", ".find input", ".find-link"]; // the first that is shown
 
@@ -7,7 +9,7 @@ export function searchBySlash(doc) {
   doc.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || event.target.closest?.(FIELDS)) return;
-    if (keysAreOff()) return;
+    if (device.get("switch:noKeys") === "1") return;
     const places = PLACES.flatMap((each) => [...doc.querySelectorAll(each)]);
     const shown = places.find((each) => each.checkVisibility());
     if (!shown) return;
@@ -19,13 +21,4 @@ export function searchBySlash(doc) {
     shown.focus();
     shown.select();
   });
-}
-
-/* Storage may be switched off: the keys then stay on. */
-function keysAreOff() {
-  try {
-    return localStorage.getItem("switch:noKeys") === "1";
-  } catch {
-    return false;
-  }
 }

@@ -5,6 +5,10 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
+REMEMBER_NOTHING = """for (const name of ["localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, {
+        get() { throw new DOMException("blocked", "SecurityError"); } })"""
+
 
 def focus(page) -> str:
     return page.evaluate("document.activeElement.id")
@@ -45,8 +49,12 @@ def test_the_keys_of_the_room(room):
     assert focus(page) == "message"
 
 
-def test_single_keys_can_be_switched_off(room):
-    page = room.enter().page
+@pytest.mark.parametrize("browser_remembers", [True, False])
+def test_single_keys_can_be_switched_off(room, browser_remembers):
+    page = room.page
+    if not browser_remembers:
+        page.add_init_script(REMEMBER_NOTHING)
+    room.enter()
     room.say("Hello, let me begin with the scale.")
     page.locator("#room-menu summary").click()
     page.get_by_role("button", name="Single keys off").click()

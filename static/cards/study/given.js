@@ -1,5 +1,6 @@
 /* What was done with cards in this tab and can be taken back, newest last. After a reload a card's element is gone;
    the card then comes from the server. */
+import { tab } from "../../site/memory.js";
 
 const MOST = 50;
 const NAME = "cards:given:";
@@ -35,17 +36,13 @@ export class Given {
   keep() {
     this.answers = this.answers.slice(-MOST);
     const plain = this.answers.map(({ once, key, state, aside }) => ({ once, key, state, aside }));
-    try {
-      sessionStorage.setItem(NAME + this.outbox.id, JSON.stringify(plain));
-    } catch {
-      /* undo ends with this page */
-    }
+    tab.put(NAME + this.outbox.id, JSON.stringify(plain)); // else undo ends with this page
   }
 }
 
 function stored(person) {
   try {
-    return JSON.parse(sessionStorage.getItem(NAME + person)) ?? [];
+    return JSON.parse(tab.get(NAME + person)) ?? [];
   } catch {
     return [];
   }

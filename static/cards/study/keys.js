@@ -1,6 +1,7 @@
 /* Keys. Single ones never act in a field, with a modifier, in a dialog or a menu, held down, or when
    switched off. Space and Enter are left to a button or link that has the focus. A digit begins the
    number of a card that asks for one. */
+import { device } from "../../site/memory.js";
 
 const OFF = "cards:keys-off";
 
@@ -22,11 +23,11 @@ export function wireKeys({ study, stage }) {
     "?": () => dialog.showModal(),
   };
 
-  off.setAttribute("aria-pressed", String(read() === "1"));
+  off.setAttribute("aria-pressed", String(device.get(OFF) === "1"));
   off.addEventListener("click", () => {
     const pressed = off.getAttribute("aria-pressed") !== "true";
     off.setAttribute("aria-pressed", String(pressed));
-    write(pressed ? "1" : "");
+    device.put(OFF, pressed ? "1" : "");
   });
   document.getElementById("show-keys").addEventListener("click", () => {
     document.getElementById("study-menu").open = false;
@@ -47,20 +48,4 @@ export function wireKeys({ study, stage }) {
     const act = off.getAttribute("aria-pressed") === "true" && key !== " " && key !== "Enter" ? null : acts[key];
     if (act && act() !== false) event.preventDefault();
   });
-}
-
-function read() {
-  try {
-    return localStorage.getItem(OFF);
-  } catch {
-    return "";
-  }
-}
-
-function write(value) {
-  try {
-    localStorage.setItem(OFF, value);
-  } catch {
-    /* for this visit */
-  }
 }

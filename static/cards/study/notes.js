@@ -1,5 +1,6 @@
 /* One's own note on a card: saved without leaving the card. What could not be saved stays on this
    device and stands in its box when the card comes again. */
+import { device } from "../../site/memory.js";
 
 const PREFIX = "cards:note:";
 
@@ -13,7 +14,7 @@ export function keepNotes({ page, sender, stage, teller }) {
 
   place.addEventListener("toggle", (event) => {
     if (!event.target.matches(".card-note-edit") || !event.target.open) return;
-    const kept = parsed(held(drawer()));
+    const kept = parsed(device.get(drawer()));
     if (kept) fill(event.target.querySelector("form"), kept);
   }, true);
 
@@ -27,7 +28,7 @@ export function keepNotes({ page, sender, stage, teller }) {
     const { reply, error } = await sender.post(form.action, body);
     if (!reply) return say(form, error ?? "Not saved: no connection. The note is kept on this device; save it again later.");
     form.closest(".card-notes").outerHTML = reply.html;
-    if (reply.told.length) drop(name);
+    if (reply.told.length) device.drop(name);
     else keep(name, frame.querySelector(".card-note-form")); // it was changed elsewhere: the form has both texts now
     teller.say(reply.told);
     if (stage.frame) stage.part(".card-notes summary")?.focus();
@@ -45,7 +46,7 @@ function fill(form, kept) {
 }
 
 function keep(name, form) {
-  hold(name, JSON.stringify(texts(form)));
+  device.put(name, JSON.stringify(texts(form)));
 }
 
 function say(form, sentence) {
@@ -57,30 +58,5 @@ function parsed(text) {
     return JSON.parse(text);
   } catch {
     return null;
-  }
-}
-
-/* Storage may be switched off: the note then lives in its box alone. */
-function held(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-function hold(name, text) {
-  try {
-    localStorage.setItem(name, text);
-  } catch {
-    /* see above */
-  }
-}
-
-function drop(name) {
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    /* nothing was held */
   }
 }

@@ -2,6 +2,8 @@
    acknowledged them: one entry each, so that two tabs never overwrite each other's. The name of an
    entry holds whose it is: nobody else who uses this browser sends it. */
 
+import { device } from "../../site/memory.js";
+
 const PREFIX = "cards:out:";
 
 export function newOnce() {
@@ -22,23 +24,15 @@ export class Outbox {
   /** {kind: "answer", once, key, rating, at, seen} or {kind: "undo", once, key, at}. */
   put(entry) {
     const name = this.name(entry);
-    try {
-      localStorage.setItem(name, JSON.stringify(entry));
-      this.unstored.delete(name);
-    } catch {
-      this.unstored.set(name, entry);
-    }
+    if (device.put(name, JSON.stringify(entry))) this.unstored.delete(name);
+    else this.unstored.set(name, entry);
     this.changed();
   }
 
   drop(entry) {
     const name = this.name(entry);
     this.unstored.delete(name);
-    try {
-      localStorage.removeItem(name);
-    } catch {
-      /* nothing was stored */
-    }
+    device.drop(name);
     this.changed();
   }
 
@@ -71,7 +65,7 @@ export class Outbox {
   /** The names of what nobody with an account gave in this browser: `nobody`, before a guest was made,
       and `guests`, by a guest who is somebody else now. */
   strays() {
-    const names = all().filter((name) => !name.startsWith(`${PREFIX}${this.id}:`));
+    const names = device.names(PREFIX).filter((name) => !name.startsWith(`${PREFIX}${this.id}:`));
     const of = (whose) => names.filter((name) => name.startsWith(`${PREFIX}${whose}`));
     return { nobody: of(":"), guests: of("guest-") };
   }
@@ -79,13 +73,13 @@ export class Outbox {
   adopt(names) {
     for (const name of names) {
       const entry = read(name);
-      localStorage.removeItem(name);
+      device.drop(name);
       if (entry) this.put(entry);
     }
   }
 
   remove(names) {
-    names.forEach((name) => localStorage.removeItem(name));
+    names.forEach((name) => device.drop(name));
     this.changed();
   }
 
@@ -98,23 +92,14 @@ export class Outbox {
   }
 }
 
-function all() {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-  } catch {
-    return [];
-  }
-}
-
 function stored(prefix) {
-  const names = all().filter((name) => name.startsWith(prefix));
-  return names.map(read).filter((entry) => entry !== null);
+  return device.names(prefix).map(read).filter((entry) => entry !== null);
 }
 
 /* What is no entry of ours is left out: it could be sent for ever and never be taken. */
 function read(name) {
   try {
-    const entry = JSON.parse(localStorage.getItem(name));
+    const entry = JSON.parse(device.get(name));
     return typeof entry?.once === "string" && typeof entry?.at === "string" ? entry : null;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 /* What is typed and not yet acknowledged, kept in localStorage: one entry a tab and room.
    A tab holds a lock for its life, so that another can see whose entry was left behind by a
    browser that died, and send it. Where there are no locks (plain http) a tab keeps to its own. */
+import { device, tab } from "../../site/memory.js";
 
 const FIELDS = ["draft", "outline", "notes"];
 
@@ -23,11 +24,11 @@ export function savesOf(address, { field, text, base, sent }) {
 /** The store of this tab for the room at `address`. */
 export async function openStore(address) {
   const prefix = `room:${address}:`;
-  let tab = sessionStorage.getItem("tab") ?? newKey();
-  if (!(await holdLock(prefix + tab))) tab = newKey(); // a duplicated tab has its parent's id
-  await holdLock(prefix + tab);
-  sessionStorage.setItem("tab", tab);
-  return new Store(prefix, prefix + tab);
+  let id = tab.get("tab") ?? newKey();
+  if (!(await holdLock(prefix + id))) id = newKey(); // a duplicated tab has its parent's id
+  await holdLock(prefix + id);
+  tab.put("tab", id);
+  return new Store(prefix, prefix + id);
 }
 
 function holdLock(name) {
@@ -51,25 +52,20 @@ class Store {
 
   /** Writes through. A full storage is no reason to stop: the server is asked at once anyway. */
   keep() {
-    try {
-      const empty = !this.queue.length && !Object.keys(this.unsaved).length;
-      if (empty) localStorage.removeItem(this.name);
-      else localStorage.setItem(this.name, JSON.stringify({ queue: this.queue, unsaved: this.unsaved }));
-    } catch (error) {
-      console.warn("Nothing can be kept in this browser:", error);
-    }
+    const empty = !this.queue.length && !Object.keys(this.unsaved).length;
+    if (empty) device.drop(this.name);
+    else device.put(this.name, JSON.stringify({ queue: this.queue, unsaved: this.unsaved }));
   }
 
   /** Takes over what tabs left behind that are no more. Returns their unsaved texts. */
   async adopt() {
     if (!navigator.locks) return [];
     const held = new Set((await navigator.locks.query()).held.map((lock) => lock.name));
-    const names = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
-    const left = names.filter((name) => name !== this.name && !held.has(name));
+    const left = device.names(this.prefix).filter((name) => name !== this.name && !held.has(name));
     const texts = left.flatMap((name) => {
       const { queue, unsaved } = read(name);
       this.queue.push(...queue);
-      localStorage.removeItem(name);
+      device.drop(name);
       return FIELDS.filter((field) => unsaved[field]).map((field) => ({ field, ...unsaved[field] }));
     });
     this.keep();
@@ -79,7 +75,7 @@ class Store {
 
 function read(name) {
   try {
-    const { queue = [], unsaved = {} } = JSON.parse(localStorage.getItem(name)) ?? {};
+    const { queue = [], unsaved = {} } = JSON.parse(device.get(name)) ?? {};
     return { queue, unsaved };
   } catch {
     return { queue: [], unsaved: {} };

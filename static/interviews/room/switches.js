@@ -1,6 +1,10 @@
-/* What the candidate switches on for themselves. Remembered in this browser. */
+/* What the candidate switches on for themselves. Remembered in this browser; where it
+   remembers nothing, on this page. */
+import { device } from "../../site/memory.js";
+
 export function wireSwitches() {
-  const on = (name) => localStorage.getItem(`switch:${name}`) === "1";
+  const here = new Map();
+  const on = (name) => (here.get(name) ?? device.get(`switch:${name}`)) === "1";
 
   function show() {
     for (const button of document.querySelectorAll("[data-switch]")) {
@@ -10,7 +14,8 @@ export function wireSwitches() {
 
   async function flip(name) {
     if (name === "notify" && !on(name) && (await Notification.requestPermission()) !== "granted") return;
-    localStorage.setItem(`switch:${name}`, on(name) ? "0" : "1");
+    const chosen = on(name) ? "0" : "1";
+    if (!device.put(`switch:${name}`, chosen)) here.set(name, chosen);
     show();
   }
 
