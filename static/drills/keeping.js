@@ -11,6 +11,7 @@ function keep(doc, box) {
   const drawer = `${location.pathname} ${box.dataset.keep}`;
   let timer = 0;
 
+  /* A redirection leads to the sign-in: the session has ended, and nothing was kept. */
   function send() {
     clearTimeout(timer);
     const text = box.value;
@@ -18,8 +19,8 @@ function keep(doc, box) {
     const token = JSON.parse(doc.body.getAttribute("hx-headers"))["x-csrftoken"];
     const headers = { Accept: "application/json", "X-CSRFToken": token };
     const keepalive = body.toString().length < 60_000;
-    fetch(box.dataset.keepAt, { method: "POST", body, headers, keepalive })
-      .then((answer) => isTaken(answer) && tab.get(drawer) === text && tab.drop(drawer))
+    fetch(box.dataset.keepAt, { method: "POST", body, headers, keepalive, redirect: "manual" })
+      .then((answer) => answer.ok && tab.get(drawer) === text && tab.drop(drawer))
       .catch(() => {});
   }
 
@@ -31,9 +32,4 @@ function keep(doc, box) {
     timer = setTimeout(send, PAUSE_MS);
   });
   box.form.addEventListener("submit", () => clearTimeout(timer));
-}
-
-/* A redirection leads to the sign-in: the session has ended, and nothing was kept. */
-function isTaken(answer) {
-  return answer.ok && !answer.redirected;
 }

@@ -30,6 +30,7 @@ export function keepCard(window, form) {
       method: "POST",
       body,
       headers: { Accept: "application/json" },
+      redirect: "manual", // to the sign-in: a page that says why, for eyes
       keepalive: keepalive && body.toString().length < 60_000,
     });
   }

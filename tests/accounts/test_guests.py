@@ -4,6 +4,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from tests.accounts.conftest import PASSWORD
 from trainer.accounts.guests import IDLE_DAYS, delete_idle_guests
 from trainer.accounts.merge import merge_guest
 from trainer.accounts.middleware import SIGNED_OUT
@@ -12,6 +13,7 @@ from trainer.accounts.tasks import purge_idle_guests
 from trainer.settings import SESSION_COOKIE_AGE
 
 pytestmark = pytest.mark.django_db
+NEW = "another-long-walk"
 PAGES = ["/you/", "/you/sign-up/", "/you/sign-in/"]
 
 
@@ -100,8 +102,40 @@ def test_a_device_that_was_signed_out_from_another_is_told_once(as_guest, accoun
     else:
         guest.delete()
     assert client.get("/whoami/").content == b""  # as a script asks: the next page tells it
+    assert SIGNED_OUT not in client.head("/").text
+    assert SIGNED_OUT not in unescape(client.get("/", headers={"hx-request": "true"}).text)
     assert SIGNED_OUT in unescape(client.get("/").text)
     assert SIGNED_OUT not in unescape(client.get("/").text)
+
+
+@pytest.mark.parametrize("then", ["signs in", "acts"])
+def test_a_form_that_finds_itself_signed_out_tells_it_unless_it_signs_in(as_guest, account, then):
+    client, guest = as_guest()
+    guest.delete()
+    if then == "signs in":
+        client.post("/you/sign-in/", {"username": account.username, "password": PASSWORD})
+        assert client.get("/whoami/").content == account.username.encode()
+        assert SIGNED_OUT not in unescape(client.get("/").text)
+    else:
+        client.post("/you/sign-out/")
+        assert SIGNED_OUT in unescape(client.get("/").text)
+
+
+def test_who_does_it_here_is_not_told(signed_in, account):
+    def told() -> bool:
+        return SIGNED_OUT in unescape(signed_in.get("/").text)
+
+    fields = {"current_password": PASSWORD, "new_password": NEW, "repeated": NEW}
+    assert signed_in.post("/you/password/", fields).status_code == 302
+    assert signed_in.get("/whoami/").content == account.username.encode()
+    assert not told()
+    signed_in.post("/you/sign-out/")
+    assert signed_in.get("/whoami/").content == b""
+    assert not told()
+    signed_in.post("/you/sign-in/", {"username": account.username, "password": NEW})
+    signed_in.post("/you/delete/", {"confirm": "yes", "password": NEW, "current_password": NEW})
+    assert not User.objects.exists()
+    assert not told()
 
 
 def test_a_second_visit_on_a_day_writes_nothing(as_guest, django_assert_num_queries):

@@ -58,6 +58,7 @@ def test_single_keys_can_be_switched_off(room, browser_remembers):
     room.say("Hello, let me begin with the scale.")
     page.locator("#room-menu summary").click()
     page.get_by_role("button", name="Single keys off").click()
+    expect(page.locator("#keys")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
     page.locator("body").press("]")
     page.wait_for_timeout(500)

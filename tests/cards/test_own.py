@@ -176,7 +176,7 @@ def test_another_persons_card_is_not_there(visitor: Client):
     for path in (f"/cards/own/{theirs.pk}/", f"/cards/own/{theirs.pk}/delete/"):
         assert visitor.get(path).status_code == visitor.post(path).status_code == 404
     there = visitor.post("/cards/bring-back/", {"key": theirs.key}, follow=True).text
-    assert "There is no card" in there
+    assert "This card is not there any more." in there
     assert "Secret" not in visitor.get("/cards/own/").text
     assert OwnCard.objects.filter(pk=theirs.pk).exists()
     assert Item.objects.get(key=theirs.key).suspended
@@ -202,7 +202,6 @@ def test_cards_set_aside_are_shown_with_the_slips_and_come_back(visitor: Client,
 @pytest.mark.parametrize("key", ["", "card:twitter:nothing", "card:own:\0", "drill:twitter:t1"])
 def test_what_is_no_card_is_not_brought_back(visitor: Client, key: str):
     there = visitor.post("/cards/bring-back/", {"key": key}, follow=True)
-    assert there.redirect_chain == [("/cards/", 302)]
     assert [each.level_tag for each in there.context["messages"]] == ["error"]
     assert not Item.objects.exists()
 
@@ -214,12 +213,28 @@ def test_what_was_typed_on_a_deleted_card_becomes_a_new_one(visitor: Client, use
     typed = {"front": "Typed & kept", "back": "Also this", "tags": "one two"}
     page = visitor.post(address, typed)
     assert page.status_code == 404
-    assert "not there any more" in page.text
+    assert "not among yours any more" in page.text
     form = dict(each for each in Elements(page.text).found if each[1].get("class"))["form"]
     assert all(words in page.text for words in ("Typed &amp; kept", "Also this", "one two"))
     assert visitor.post(str(form["action"]), typed).status_code == 302
     kept = OwnCard.objects.get()
     assert (kept.front, kept.back, kept.tags) == ("Typed & kept", "Also this", ["one", "two"])
+
+
+def test_nothing_is_brought_back_for_who_was_signed_out(client: Client):
+    content = next(iter(content_cards("twitter")))
+    page = client.post("/cards/bring-back/", {"key": content}, follow=True)
+    assert "You are signed out." in page.text
+    assert not User.objects.exists()
+    assert not Item.objects.exists()
+
+
+def test_who_is_signed_out_keeps_what_they_typed_on_a_card(client: Client, user: User):
+    card = add(user, Words("Old", "A"), NOW)
+    page = client.post(f"/cards/own/{card.pk}/", {"front": "Typed & kept", "back": "B"})
+    assert page.status_code == 404
+    assert "You are signed out. What you wrote stands below." in page.text
+    assert "Typed &amp; kept" in page.text
 
 
 class Elements(HTMLParser):

@@ -80,12 +80,14 @@ def run(web: Web, settings) -> Run:
 class Stream:
     """What a browser reads of a run's events."""
 
-    def __init__(self, web: Web, run: Run, visitor: User | None = None) -> None:
+    def __init__(
+        self, web: Web, run: Run, visitor: User | None = None, method: str = "GET"
+    ) -> None:
         client = Client()
         client.force_login(visitor or run.attempt.owner)
         cookie = f"sessionid={client.cookies['sessionid'].value}"
         self.connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=SOON_S)
-        self.connection.request("GET", f"/lab/runs/{run.id}/events/", headers={"Cookie": cookie})
+        self.connection.request(method, f"/lab/runs/{run.id}/events/", headers={"Cookie": cookie})
         self.answer = self.connection.getresponse()
 
     def next(self) -> str:
@@ -125,6 +127,12 @@ def test_a_change_is_told_and_the_stream_ends_with_the_run(web: Web, run: Run) -
         assert stream.next() == ""
     with closing(Stream(web, run)) as over:
         assert over.answer.status == 204
+
+
+def test_who_asks_for_the_head_alone_gets_no_stream(web: Web, run: Run) -> None:
+    with closing(Stream(web, run, method="HEAD")) as stream:
+        assert stream.answer.status == 204
+    assert web.listeners() == 0
 
 
 def test_all_streams_of_a_process_share_one_connection_which_goes_with_the_last(

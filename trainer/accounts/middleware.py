@@ -20,8 +20,8 @@ from trainer.accounts.models import User, today
 
 log = logging.getLogger(__name__)
 SIGNED_OUT: Final = (
-    "This device is signed out: on another one you signed up, changed the password or deleted what "
-    "was kept of you. Sign in to go on."
+    "You are signed out on this device. If you signed up, signed in or changed your password on "
+    "another one, sign in here too to go on."
 )
 
 
@@ -32,7 +32,7 @@ def presence(get_response: Callable[..., object]) -> Callable[..., object]:
         async def arespond(request: HttpRequest) -> HttpResponseBase:
             request.user = SimpleLazyObject(lambda: who(request))  # type: ignore[assignment]
             response = cast(HttpResponseBase, await get_response(request))
-            await sync_to_async(touch)(request, response)
+            await sync_to_async(after)(request, response)
             return response
 
         return arespond
@@ -40,21 +40,31 @@ def presence(get_response: Callable[..., object]) -> Callable[..., object]:
     def respond(request: HttpRequest) -> HttpResponseBase:
         request.user = SimpleLazyObject(lambda: who(request))  # type: ignore[assignment]
         response = cast(HttpResponseBase, get_response(request))
-        touch(request, response)
+        after(request, response)
         return response
 
     return respond
 
 
 def who(request: HttpRequest) -> User | AnonymousUser:
-    """Who is here. Where the session names somebody whom it opens no more, the next page, which may
-    be this one, says so once."""
+    """Who is here. Where the session names somebody whom it opens no more, the next page says so
+    once: this one, or after a form, which may sign in, the one behind it."""
     is_named = SESSION_KEY in request.session
     person = get_user(request)
     if is_named and not person.is_authenticated:
         request.session.flush()
-        messages.info(request, SIGNED_OUT)
+        if request.method == "GET":
+            messages.info(request, SIGNED_OUT)
+        else:
+            request.was_signed_out = True  # type: ignore[attr-defined]
     return person
+
+
+def after(request: HttpRequest, response: HttpResponseBase) -> None:
+    """What is left to do when the view has answered."""
+    if hasattr(request, "was_signed_out") and not request.user.is_authenticated:
+        messages.info(request, SIGNED_OUT)
+    touch(request, response)
 
 
 def touch(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -98,8 +98,8 @@ def check(owner: User, key: str) -> None:
         known = any(key in content_cards(pack) for pack in pack_slugs())
     if not known:
         raise UnknownCard(
-            f"There is no card {key[:60]!r} here (any more). Its answer was not counted; "
-            "the next card is unaffected."
+            f"There is no card {key[:60]!r} here (any more). Nothing was counted; the "
+            "next card is unaffected."
         )
 
 

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _first(step: NextStep | None, study: Studying | None) -> First:
     """The one next step: what was begun, then what is due, then what can be done better; nothing
-    that tires on the interview's eve, and on its day nothing but one page."""
+    that tires on the interview's eve, and on its day one page."""
     if step and step.unfinished:
         return "continue"
     if study and study.days == 0:

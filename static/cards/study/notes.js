@@ -3,6 +3,8 @@
 import { device } from "../../site/memory.js";
 
 const PREFIX = "cards:note:";
+const UNSENT = "Not saved: no connection. The note is kept on this device; save it again later.";
+const UNKEPT = "Not saved: no connection, and this browser keeps nothing. Leave this page open, and save it again later.";
 
 export function keepNotes({ page, sender, stage, teller }) {
   const place = document.getElementById("stage");
@@ -25,8 +27,9 @@ export function keepNotes({ page, sender, stage, teller }) {
     const name = drawer();
     const frame = form.closest(".card-frame");
     const body = { key: stage.key, ...texts(form), person: sender.outbox.id };
+    const isKept = keep(name, form);
     const { reply, error } = await sender.post(form.action, body);
-    if (!reply) return say(form, error ?? "Not saved: no connection. The note is kept on this device; save it again later.");
+    if (!reply) return say(form, error ?? (isKept ? UNSENT : UNKEPT));
     form.closest(".card-notes").outerHTML = reply.html;
     if (reply.told.length) device.drop(name);
     else keep(name, frame.querySelector(".card-note-form")); // it was changed elsewhere: the form has both texts now
@@ -46,7 +49,7 @@ function fill(form, kept) {
 }
 
 function keep(name, form) {
-  device.put(name, JSON.stringify(texts(form)));
+  return device.put(name, JSON.stringify(texts(form)));
 }
 
 function say(form, sentence) {

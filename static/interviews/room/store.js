@@ -50,7 +50,7 @@ class Store {
     this.unsaved = own.unsaved; // by field: {text, base, sent}; sent: {key, text, base}, once on its way
   }
 
-  /** Writes through. A full storage is no reason to stop: the server is asked at once anyway. */
+  /** Writes through. Storage that is full or switched off is no reason to stop: the server is asked at once anyway. */
   keep() {
     const empty = !this.queue.length && !Object.keys(this.unsaved).length;
     if (empty) device.drop(this.name);

@@ -15,7 +15,8 @@ export function wireSwitches() {
   async function flip(name) {
     if (name === "notify" && !on(name) && (await Notification.requestPermission()) !== "granted") return;
     const chosen = on(name) ? "0" : "1";
-    if (!device.put(`switch:${name}`, chosen)) here.set(name, chosen);
+    if (device.put(`switch:${name}`, chosen)) here.delete(name);
+    else here.set(name, chosen);
     show();
   }
 

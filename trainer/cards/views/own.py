@@ -25,8 +25,11 @@ PAGE: Final = 50
 QUERY_LENGTH: Final = 100
 NO_CARD: Final = "There is no such card, or it belongs to somebody else."
 GONE: Final = (
-    "This card is not there any more: it was deleted elsewhere, or somebody else is signed in now. "
-    "What you wrote stands below. Save it as a new card."
+    "This card is not among yours any more. What you wrote stands below: save it as a new card."
+)
+NOBODY: Final = (
+    "You are signed out. What you wrote stands below. Saved as a new card it comes along when you "
+    "sign in; the old one stays as it was."
 )
 
 
@@ -128,7 +131,8 @@ def _form(
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    context = {"form": OwnCardForm(request.POST), "sentence": GONE}
+    sentence = GONE if request.user.is_authenticated else NOBODY
+    context = {"form": OwnCardForm(request.POST), "sentence": sentence}
     return render(request, "cards/own_card.html", context, status=HTTPStatus.NOT_FOUND)
 
 

@@ -125,18 +125,30 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     """Takes back that a card was set aside or put off. The study page gets it again, not turned; a
     form comes from the list of what was set aside, and goes back there."""
     asking = sent(request, Aside)
+    if not is_json(request):
+        return _back_from_the_list(request, asking.key)
     owner = who(request, asking)
     now = clock.now()
     try:
         services.resume(owner, asking.key, now)
     except UnknownCard as error:
         raise Refused(HTTPStatus.NOT_FOUND, str(error)) from error
-    if not is_json(request):
-        messages.success(request, BACK)
-        return redirect("cards:own")
     card = find(owner, asking.key, now)
     back = {"key": card.key, "html": card_html(request, card, asking.wanted)} if card else None
     return _next(request, owner, asking, card=back)
+
+
+def _back_from_the_list(request: HttpRequest, key: str) -> HttpResponse:
+    owner = person(request)
+    if owner is None:
+        raise Refused(HTTPStatus.UNAUTHORIZED, "You are signed out. Nothing was brought back.")
+    try:
+        services.resume(owner, key, clock.now())
+    except UnknownCard:
+        messages.error(request, "This card is not there any more. Nothing was brought back.")
+    else:
+        messages.success(request, BACK)
+    return redirect("cards:own")
 
 
 def _set_aside(request: HttpRequest, verb: Callable[..., None], sentence: str) -> HttpResponse:
