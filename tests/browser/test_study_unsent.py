@@ -78,7 +78,8 @@ def test_answers_wait_for_their_own_person(study: Study, client) -> None:
     study.open()
     study.counted(1)
     assert Review.objects.get().owner.username == "ann"
-    left = {"kind": "answer", "once": "left-behind", "key": study.key, "rating": 3, "seen": 0}
+    other = page.locator("template[data-ahead]").last.get_attribute("data-ahead")
+    left = {"kind": "answer", "once": "left-behind", "key": other, "rating": 3, "seen": 0}
     left["at"] = datetime.now(UTC).isoformat()
     name = "cards:out:guest-before:answer:left-behind"
     page.evaluate("([name, left]) => localStorage.setItem(name, left)", [name, json.dumps(left)])
