@@ -21,7 +21,7 @@ test: .venv/test.stamp
 	@$(MAKE) --no-print-directory lint
 	@$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
 	@$(PYTHON) manage.py check_content
-	@exec $(PYTHON) -m pytest --numprocesses 2 --dist loadgroup --durations 10
+	@exec $(PYTHON) -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder --durations 10
 
 unit: .venv/test.stamp
 	@exec $(PYTHON) -m pytest -m "not processes and not browser" $(PURE)

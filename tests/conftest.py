@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that kill processes stay together on one xdist worker, one after the other, and begin
     first, being the slowest. Browser tests come last: Playwright leaves an event loop in its
     thread, in which no other test could run one of its own. Of them those of a group come first:
-    they are many minutes of one worker."""
+    they are many minutes of one worker. (xdist keeps this order with `--no-loadscope-reorder`.)"""
     for item in items:
         if item.get_closest_marker("processes") and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("processes"))

@@ -6,6 +6,8 @@ from tests.runtime.processes import eventually
 from trainer.accounts.models import User
 from trainer.schedule.models import Review
 
+COUNTED_S = 15.0
+
 
 class Study:
     """What a person does at the cards."""
@@ -44,7 +46,7 @@ class Study:
 
     def counted(self, answers: int) -> None:
         """Waits until the server has them all."""
-        eventually(lambda: Review.objects.count() == answers, 5.0, f"{answers} answers are counted")
+        eventually(lambda: Review.objects.count() == answers, COUNTED_S, f"{answers} are counted")
 
 
 def sign_in(context: BrowserContext, site: str, client, name: str) -> None:
