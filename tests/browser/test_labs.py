@@ -146,10 +146,10 @@ def test_a_lost_connection_and_a_restart_are_told_and_the_run_goes_on(
     for part in ("trainer.ops.web", "--queues lab "):
         for pid in processes(site, part):
             kill(pid)
-    expect(page.locator("#said")).to_contain_text(
-        re.compile("The worker is gone|A restart cut"), timeout=TAKEN_UP_MS
-    )
+    told = re.compile("The worker is gone|A restart cut")
+    expect(page.locator("#live .progress")).to_contain_text(told, timeout=TAKEN_UP_MS)
     desk.ended()
+    expect(page.locator("#live .progress")).to_contain_text("A restart cut the run off once")
     assert page.evaluate("document.getElementById('lost').hidden")
 
 
